@@ -1,0 +1,80 @@
+"""The NEWSMON_* variables: one table, read here and nowhere else, printed in the README."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+
+from newsmon.errors import ConfigurationError
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable(
+        "NEWSMON_DATABASE_URL",
+        "newsmon.db beside scrapy.cfg",
+        "the database, as SQLAlchemy writes it: sqlite:////path/to/file.db or postgresql+psycopg://user@host/name",
+    ),
+    Variable("NEWSMON_OUTLETS", "", "a TOML file of your own outlets"),
+    Variable("NEWSMON_TOPICS", "", "a folder of your own topics (*.toml)"),
+    Variable("NEWSMON_REPORTS", "", "a folder of your own reports (*.sql)"),
+    Variable("NEWSMON_ARCHIVE", "", "a folder where every fetched page is kept as WARC"),
+    Variable(
+        "NEWSMON_ALLOW_NETWORKS",
+        "",
+        "private networks that may be fetched, parted by commas: 127.0.0.0/8,10.1.0.0/16",
+    ),
+    Variable("NEWSMON_CONTACT", "", "an address or page that the user agent gives to the sites"),
+    Variable("NEWSMON_TEST_POSTGRES", "", "tests only: a PostgreSQL that may be written, instead of the bundled one"),
+)
+
+
+def database_url() -> str:
+    return os.environ.get("NEWSMON_DATABASE_URL") or f"sqlite:///{PROJECT_ROOT / 'newsmon.db'}"
+
+
+def _path(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value).expanduser().resolve() if value else None
+
+
+def outlets_file() -> Path | None:
+    return _path("NEWSMON_OUTLETS")
+
+
+def topics_folder() -> Path | None:
+    return _path("NEWSMON_TOPICS")
+
+
+def reports_folder() -> Path | None:
+    return _path("NEWSMON_REPORTS")
+
+
+def archive_folder() -> Path | None:
+    return _path("NEWSMON_ARCHIVE")
+
+
+def contact() -> str:
+    return os.environ.get("NEWSMON_CONTACT", "").strip()
+
+
+def allowed_networks() -> tuple[IPv4Network | IPv6Network, ...]:
+    """Raises: ConfigurationError for what is not a network."""
+    networks = []
+    for part in os.environ.get("NEWSMON_ALLOW_NETWORKS", "").split(","):
+        if part.strip():
+            try:
+                networks.append(ip_network(part.strip()))
+            except ValueError as e:
+                raise ConfigurationError(f"NEWSMON_ALLOW_NETWORKS: {e}; write e.g. 127.0.0.0/8") from None
+    return tuple(networks)
