@@ -86,6 +86,8 @@ class Page:
     """What the listing said of it."""
     link_kind: ListingKind | None = None
     elapsed_ms: int = 0
+    archived_as: tuple[str, int, int, str] | None = None
+    """WARC file, offset, length and digest."""
 
 
 @dataclass(slots=True, kw_only=True, frozen=True)

@@ -1,0 +1,77 @@
+"""Worker processes that read pages and listings: every core cleans while the crawl goes on.
+
+A page that takes too long or kills its worker costs that page alone: the worker is replaced.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from typing import Any, ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from newsmon.errors import PageError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+TASKS_PER_WORKER = 2000
+"""A worker is replaced after so many pages: what a parser leaks goes with it."""
+
+
+def _prepare_worker() -> None:
+    # Ctrl-C and a service manager's SIGTERM reach the whole group; the run's own process decides what to finish.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    from newsmon.page import article  # noqa: F401 (the heavy import, once per worker)
+
+
+class Workers:
+    """A pool that starts at its first task."""
+
+    def __init__(self, *, timeout_s: float, count: int | None = None) -> None:
+        self._timeout_s = timeout_s
+        self.count = count or os.cpu_count() or 1
+        self._pool: ProcessPool | None = None
+
+    def _started(self) -> ProcessPool:
+        if self._pool is None:
+            # A fresh interpreter per worker: a fork would copy a running event loop and its threads.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPool(
+                max_workers=self.count, max_tasks=TASKS_PER_WORKER, initializer=_prepare_worker, context=context
+            )
+        return self._pool
+
+    def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Any:
+        """A pebble future of `function`, which must be importable by name."""
+        return self._started().schedule(function, args=args, kwargs=kwargs, timeout=self._timeout_s)
+
+    async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function` in a worker.
+
+        Raises: what `function` raises; PageError parse_timeout, parse_crash.
+        """
+        try:
+            result: T = await asyncio.wrap_future(self.submit(function, *args, **kwargs))
+        except (FutureTimeoutError, ProcessExpired) as e:
+            raise self.failure(e) from None
+        return result
+
+    def failure(self, error: BaseException) -> PageError:
+        """What a time-out or a dead worker comes to."""
+        if isinstance(error, FutureTimeoutError):
+            return PageError("parse_timeout", f"not read within {self._timeout_s:g} s")
+        return PageError("parse_crash", f"the worker that read it died: {error}")
+
+    def close(self, *, now: bool = False) -> None:
+        """End the workers: after their tasks, or at once."""
+        if self._pool is not None:
+            self._pool.stop() if now else self._pool.close()
+            self._pool.join()
+            self._pool = None

@@ -1,0 +1,224 @@
+"""What the outlets of one run share: database, worker processes, topics, archive, and the account of what happened."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from newsmon import __version__
+from newsmon.environment import database_url, topics_folder
+from newsmon.items import Article, Outcome
+from newsmon.net.archive import WarcArchive
+from newsmon.page.workers import Workers
+from newsmon.store.articles import Saved, save_articles
+from newsmon.store.engine import open_ready, write
+from newsmon.store.runs import FetchRow, finish_run, record_fetches, record_outlet_run, start_run
+from newsmon.store.topics import sync_topics
+from newsmon.topics import Matcher, compile_topics, load_topics
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BATCH = 50
+"""Articles in one transaction, at most."""
+BATCH_WAIT_S = 0.2
+"""How long the first article of a batch waits for company."""
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True, kw_only=True)
+class OutletTally:
+    """What one outlet came to in this run."""
+
+    slug: str
+    listings: int = 0
+    unchanged_listings: int = 0
+    links: int = 0
+    new_links: int = 0
+    fetched: int = 0
+    stored: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    """Pages that are no articles, by reason: the outlet is none the worse for them."""
+    failed: Counter[str] = field(default_factory=Counter)
+    """Requests and listings that went wrong, by reason."""
+    first_failure: str = ""
+    """`reason: address: detail` of the first of them."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """Silent repairs, by name."""
+    finished: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        if not self.failed:
+            touched = self.fetched or self.listings > self.unchanged_listings
+            return "ok" if touched else "not_modified"
+        if self.listings or self.fetched:
+            return "partial"
+        blocked = {"robots", "robots_unreachable", "crawl_delay", "private_address", "scheme", "offsite"}
+        return "blocked" if set(self.failed) <= blocked else "failed"
+
+    @property
+    def reason(self) -> str | None:
+        """The most frequent reason of what went wrong."""
+        return self.failed.most_common(1)[0][0] if self.failed else None
+
+
+class Run:
+    """One execution. Open it, let outlets work, `finish` it."""
+
+    def __init__(self, *, kind: Literal["crawl", "import"], arguments: str, page_timeout_s: float = 20) -> None:
+        """Raises: DatabaseError, ConfigurationError."""
+        self.engine: Engine = open_ready(database_url())
+        self.started_at = now_utc()
+        topics = load_topics(topics_folder())
+        self.matcher: Matcher = compile_topics(topics)
+        with write(self.engine) as conn:
+            rows = [(t.slug, t.name, t.parent, t.version, t.source) for t in topics]
+            self.topic_versions = sync_topics(conn, rows)
+            self.run_id = start_run(
+                conn, kind=kind, arguments=arguments, version=__version__, now=self.started_at
+            )
+        self.workers = Workers(timeout_s=page_timeout_s)
+        self.archive: WarcArchive | None = None
+        self.tallies: dict[str, OutletTally] = {}
+        self.stopped: str | None = None
+        """The signal that asked this run to stop."""
+        self.store_error: Exception | None = None
+        # One thread: SQLite has one writer, and the event loop must never wait for a disk.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._waiting: list[tuple[Article, asyncio.Future[Saved]]] = []
+        self._flushing: asyncio.Task[None] | None = None
+        self._fetches: list[FetchRow] = []
+
+    def keep_pages(self, folder: Path) -> None:
+        """Archive every page from now on. Raises: ConfigurationError."""
+        self.archive = WarcArchive(folder, run_id=self.run_id, started_at=self.started_at)
+
+    def tally(self, slug: str) -> OutletTally:
+        return self.tallies.setdefault(slug, OutletTally(slug=slug))
+
+    async def write(
+        self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """`function(conn, …)` in a transaction of its own, off the event loop. Raises: DatabaseError."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._thread, lambda: self.write_now(function, *args, **kwargs)
+        )
+
+    def write_now(self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same, for those who have no event loop."""
+        try:
+            with write(self.engine) as conn:
+                return function(conn, *args, **kwargs)
+        except Exception as e:
+            self.store_error = self.store_error or e
+            raise
+
+    async def save(self, article: Article) -> Saved:
+        """Store `article` together with others that come at the same time; returns once it is committed."""
+        done: asyncio.Future[Saved] = asyncio.get_running_loop().create_future()
+        self._waiting.append((article, done))
+        if self._flushing is None or self._flushing.done():
+            self._flushing = asyncio.create_task(self._flush())
+        return await done
+
+    async def _flush(self) -> None:
+        await asyncio.sleep(BATCH_WAIT_S)
+        while self._waiting:
+            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            try:
+                saved = await self.write(self._save_batch, [article for article, _ in batch])
+            except Exception as e:
+                for _, done in batch:
+                    if not done.done():
+                        done.set_exception(e)
+            else:
+                for (_, done), result in zip(batch, saved, strict=True):
+                    if not done.done():
+                        done.set_result(result)
+
+    def _save_batch(self, conn: Connection, articles: list[Article]) -> list[Saved]:
+        return save_articles(
+            conn, articles, run_id=self.run_id, topic_versions=self.topic_versions, now=now_utc()
+        )
+
+    def log(self, row: FetchRow) -> None:
+        """Keep the outcome of one address; written with the next batch of them."""
+        self._fetches.append(row)
+
+    async def write_log(self) -> None:
+        rows, self._fetches = self._fetches, []
+        if rows:
+            await self.write(record_fetches, self.run_id, rows)
+
+    async def finish_outlet(self, slug: str) -> None:
+        """Write the outlet's log and its outcome."""
+        tally = self.tally(slug)
+        tally.finished = True
+        await self.write_log()
+        await self.write(record_outlet_run, self.run_id, **outlet_row(tally))
+
+    @property
+    def exit_code(self) -> int:
+        """0 all well, 1 some outlets failed, 3 the database, 143 stopped."""
+        if self.store_error is not None:
+            return 3
+        if self.stopped:
+            return 143
+        return int(any(t.failed for t in self.tallies.values()))
+
+    def finish(self) -> int:
+        """Close everything and write the run's last row; returns the exit code."""
+        self.workers.close(now=bool(self.stopped))
+        self._thread.shutdown()
+        if self.archive:
+            self.archive.close()
+        code = self.exit_code
+        status = "stopped" if self.stopped else "ok" if code == 0 else "failed" if code == 3 else "partial"
+        counts = self.counts()
+        try:
+            with write(self.engine) as conn:
+                finish_run(conn, self.run_id, status=status, exit_code=code, counts=counts, now=now_utc())
+        finally:
+            self.engine.dispose()
+        return code
+
+    def counts(self) -> dict[str, int]:
+        """What the run's row keeps: totals and silent repairs."""
+        totals: Counter[str] = Counter()
+        for tally in self.tallies.values():
+            for name in ("listings", "unchanged_listings", "links", "new_links", "fetched", "stored", "revised"):
+                totals[name] += getattr(tally, name)
+            totals["refused"] += tally.refused.total()
+            totals["failed"] += tally.failed.total()
+            totals.update(tally.counts)
+        return dict(totals)
+
+
+def outlet_row(tally: OutletTally) -> dict[str, object]:
+    """The columns of outlet_run for `tally`."""
+    return {
+        "slug": tally.slug,
+        "outcome": tally.outcome,
+        "reason": tally.reason,
+        "detail": tally.first_failure or None,
+        "links": tally.links,
+        "fetched": tally.fetched,
+        "stored": tally.stored,
+        "revised": tally.revised,
+        "refused": tally.refused.total(),
+        "failed": tally.failed.total(),
+    }

@@ -1,0 +1,64 @@
+"""Scrapy's settings. What is off by default in Scrapy and must be on for a crawler of strangers' pages is on here.
+
+`newsmon crawl -s NAME=VALUE` changes one for a run.
+"""
+
+from newsmon import __version__
+from newsmon.environment import contact
+
+BOT_NAME = "newsmon"
+SPIDER_MODULES = ["spiders"]
+USER_AGENT = f"newsmon/{__version__} (news monitoring; {contact() or 'contact the operator of this host'})"
+
+# One request at a time and a pause: politeness is by outlet, and every outlet has a crawler of its own.
+CONCURRENT_REQUESTS = 1
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+
+# Strangers' pages: bounded in size, time and hops, over verified TLS, from public addresses only.
+DOWNLOAD_MAXSIZE = 8 * 2**20
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DNS_TIMEOUT = 10
+TWISTED_DNS_RESOLVER = "newsmon.net.addresses.GuardedResolver"
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False
+URLLENGTH_LIMIT = 2083
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 504, 520, 522, 524, 408]  # 429 and 503 carry Retry-After: the spider keeps it
+COOKIES_ENABLED = False
+REFERRER_POLICY = "no-referrer"
+HTTPPROXY_ENABLED = False
+MEMUSAGE_LIMIT_MB = 2048
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsmon.net.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newsmon.net.compression.CompressionMiddleware": 590,
+}
+
+ITEM_PIPELINES = {
+    "pipelines.clean.CleanPipeline": 100,
+    "pipelines.dates.DatesPipeline": 200,
+    "pipelines.attribution.AttributionPipeline": 300,
+    "pipelines.topics.TopicsPipeline": 400,
+    "pipelines.store.StorePipeline": 500,
+}
+
+# Nothing listens, nothing is sent home.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+LOG_LEVEL = "WARNING"
+
+# newsmon's own
+NEWSMON_OUTLETS_AT_ONCE = 16
+NEWSMON_POLL_NOW = False  # ask every listing, due or not; Retry-After is kept all the same
+NEWSMON_CRAWL_DELAY_MAX = 60  # seconds; an outlet that asks for more is skipped, and said
+NEWSMON_PAGE_TIMEOUT = 20  # seconds that a worker may take for one page
+NEWSMON_REVISITS = 50  # articles of an outlet that one run looks at again, at most
+NEWSMON_SITEMAPS = 20  # children of a sitemap index that one run reads, at most

@@ -1,0 +1,104 @@
+"""The spider of every outlet: its declaration as class attributes, and the visit that a run pays it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import AsyncIterator, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import scrapy
+from scrapy import signals
+
+from newsmon.errors import ConfigurationError
+from newsmon.items import Page
+from newsmon.outlets import Declaration, Layout, Outlet, Source
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from newsmon.visit import Visit
+
+LAYOUT_FIELDS = tuple(f.name for f in dataclasses.fields(Layout) if f.name != "until")
+
+
+class OutletSpider(scrapy.Spider):
+    """An outlet's declaration; only what differs from the default is said.
+
+    A class without a `name` of its own is a family's base and declares nothing.
+    """
+
+    outlet: ClassVar[Outlet]
+    allowed_domains: ClassVar[list[str]] = []  # type: ignore[misc]
+    sources: ClassVar[Iterable[Source]] = ()
+    article_re: ClassVar[str] = ""
+    headline_css: ClassVar[str] = ""
+    deck_css: ClassVar[str] = ""
+    byline_css: ClassVar[str] = ""
+    body_css: ClassVar[str] = ""
+    section_css: ClassVar[str] = ""
+    date_css: ClassVar[str] = ""
+    clock_css: ClassVar[str] = ""
+    caption_css: ClassVar[str] = ""
+    strip_css: ClassVar[tuple[str, ...]] = ()
+    older_layouts: ClassVar[tuple[Layout, ...]] = ()
+
+    declaration: ClassVar[Declaration]
+    """Built and checked when the class is made: what is wrong is said when its file is imported."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "name" in cls.__dict__:
+            cls.declaration = declaration_of(cls)
+
+    def __init__(self, *, limit: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.limit = limit
+        self.visit: Visit
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> OutletSpider:
+        # Here and not above: a declaration is read by commands that crawl nothing.
+        from newsmon.net.fetch import Fetcher
+        from newsmon.visit import Visit
+
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        run = crawler.settings.get("NEWSMON_RUN")
+        if run is None:
+            raise ConfigurationError(f"call `newsmon crawl {cls.name}`: it keeps the lock and the account of a run")
+        spider.visit = Visit(cls.declaration, run, Fetcher(crawler), crawler.settings, limit=spider.limit)
+        for signal in (signals.item_error, signals.item_dropped):
+            crawler.signals.connect(spider.item_lost, signal)
+        return spider
+
+    async def start(self) -> AsyncIterator[Page]:
+        """Yields every page that the visit brings; the pipelines make articles of them."""
+        async for page in self.visit.pages():
+            yield page
+
+    def item_lost(self, item: Any) -> None:
+        """A pipeline gave an item up without saying why: that is a fault of ours, and it is counted."""
+        if self.visit.is_pending(item.url):
+            self.visit.settle(item.url, "failed", "internal", "a pipeline step failed: see the log")
+
+
+def declaration_of(cls: type[OutletSpider]) -> Declaration:
+    """The declaration that a spider class makes. Raises: ConfigurationError, with the class's file and name."""
+    try:
+        layout = Layout(**{name: getattr(cls, name) for name in LAYOUT_FIELDS})
+        return Declaration(
+            slug=cls.name,
+            outlet=cls.outlet,
+            allowed_domains=tuple(cls.allowed_domains),
+            sources=tuple(cls.sources),
+            article_re=cls.article_re,
+            layouts=(layout, *cls.older_layouts),
+        )
+    except (ConfigurationError, AttributeError, TypeError) as e:
+        raise ConfigurationError(f"{cls.__module__.replace('.', '/')}.py, {cls.__name__}: {e}") from None
+
+
+def visit_of(crawler: Crawler) -> Visit:
+    """The visit that a pipeline's crawler pays."""
+    spider = crawler.spider
+    assert isinstance(spider, OutletSpider)
+    return spider.visit

@@ -1,0 +1,320 @@
+"""One outlet in one run: poll what is due, skip what is known, fetch the rest, look again at what is young.
+
+Every address that is asked ends in exactly one row of the log: here when it fails, and through `settle` when a
+pipeline step has made an article of it, or has not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+from newsmon.discovery import parse_listing
+from newsmon.errors import ListingError, PageError
+from newsmon.items import Article, DateHabits, Link, Listing, ListingKind, Outcome, Page
+from newsmon.net.fetch import Fetched, Fetcher
+from newsmon.net.outcomes import FetchFailure
+from newsmon.net.retry_after import not_before
+from newsmon.outlets import Declaration
+from newsmon.running import Run, now_utc
+from newsmon.store import frontier, habits
+from newsmon.store.articles import Saved
+from newsmon.store.frontier import FeedState, Revisit
+from newsmon.store.runs import FetchRow
+
+PAGES_IN_FLIGHT = 8
+"""Pages that are fetched but not yet stored, at most: memory is bounded, whatever a listing brings."""
+SITEMAP_DEPTH = 3
+
+REFUSALS = frozenset(
+    {
+        "not_html", "empty", "consent", "login", "paywall", "not_found_page", "thin", "no_headline", "no_body",
+        "too_deep", "too_large", "parse_timeout", "parse_crash", "parse_error", "gone", "moved", "offsite", "duplicate",
+    }
+)  # fmt: skip
+"""Reasons that speak of one page and not of its outlet's health."""
+
+
+class Paused(Exception):
+    """The outlet asked to be left alone: nothing more is asked of it in this run."""
+
+
+class Visit:
+    """Asks one outlet, one request at a time."""
+
+    def __init__(
+        self, declaration: Declaration, run: Run, fetcher: Fetcher, settings: Any, *, limit: int | None = None
+    ) -> None:
+        self.declaration = declaration
+        self.run = run
+        self.tally = run.tally(declaration.slug)
+        self.habits = DateHabits()
+        self.outlet_id = 0
+        self._fetcher = fetcher
+        self._settings = settings
+        self._limit = limit
+        self._room = asyncio.Semaphore(PAGES_IN_FLIGHT)
+        self._pending: dict[str, Fetched] = {}
+
+    async def pages(self) -> AsyncIterator[Page]:
+        """Every new page, then every young article that is due for another look."""
+        self.outlet_id = await self.run.write(frontier.sync_outlet, self.declaration)
+        self.habits = await self.run.write(habits.date_habits, self.outlet_id)
+        try:
+            for kind, link in await self._new_links():
+                if page := await self._new_page(kind, link):
+                    yield page
+            for revisit in await self._revisits():
+                if page := await self._page_again(revisit):
+                    yield page
+        except Paused:
+            pass
+        await self._all_settled()
+        await self.run.finish_outlet(self.declaration.slug)
+
+    # --- the listings
+
+    async def _new_links(self) -> list[tuple[ListingKind, Link]]:
+        """Asks every listing that is due; the links that are new, in the listings' order."""
+        now = now_utc()
+        everything = self._settings.getbool("NEWSMON_POLL_NOW")
+        feeds = await self.run.write(frontier.due_feeds, self.declaration.slug, now, everything=everything)
+        found: dict[str, tuple[ListingKind, Link]] = {}
+        for feed in feeds:
+            for link in await self._poll(feed):
+                found.setdefault(link.url, (feed.kind, link))
+        self.tally.links += len(found)
+        known = await self.run.write(frontier.known_urls, self.outlet_id, list(found), now)
+        new = [item for url, item in found.items() if url not in known]
+        self.tally.new_links += len(new)
+        return new[: self._limit]
+
+    async def _poll(self, feed: FeedState) -> tuple[Link, ...]:
+        """One listing, its children with it; its next turn is stored before anything else is asked."""
+        try:
+            answer = await self._fetcher.get(
+                feed.url, etag=feed.etag, last_modified=feed.last_modified, listing=True
+            )
+        except FetchFailure as failure:
+            await self._listing_failed(feed, failure)
+            return ()
+        self.tally.listings += 1
+        sha256 = hashlib.sha256(answer.body).hexdigest()
+        if answer.not_modified or sha256 == feed.body_sha256:
+            self.tally.unchanged_listings += 1
+            self._log(feed.url, "not_modified", None, answer)
+            await self.run.write(frontier.save_poll, feed.id, now=now_utc(), outcome="not_modified")
+            return ()
+        return await self._read_listing(feed, answer, sha256)
+
+    async def _read_listing(self, feed: FeedState, answer: Fetched, sha256: str) -> tuple[Link, ...]:
+        try:
+            listing = await self._parse(answer, feed.kind)
+            links = list(listing.links)
+            async for child in self._children(feed.kind, listing, depth=1):
+                links.extend(child)
+            if not links:
+                raise ListingError("no_links", "it brings no link")
+        except (ListingError, PageError) as e:
+            await self._listing_failed(feed, FetchFailure("failed", e.reason, str(e)), answer)
+            return ()
+        problem = listing.problems[0] if listing.problems else None
+        self._log(feed.url, "partial" if problem else "ok", problem, answer)
+        for name in listing.problems:
+            self.tally.counts[f"listing/{name}"] += 1
+        known = await self.run.write(frontier.known_urls, self.outlet_id, [link.url for link in links], now_utc())
+        await self.run.write(
+            frontier.save_poll,
+            feed.id,
+            now=now_utc(),
+            outcome="ok",
+            etag=answer.headers.get("etag"),
+            last_modified=answer.headers.get("last-modified"),
+            body_sha256=sha256,
+            links=len(links),
+            new_links=len(links) - len(known),
+        )
+        return tuple(links)
+
+    async def _children(self, kind: ListingKind, listing: Listing, *, depth: int) -> AsyncIterator[tuple[Link, ...]]:
+        """The sitemaps of an index, to SITEMAP_DEPTH and to the run's bound; one that fails costs itself alone."""
+        if depth > SITEMAP_DEPTH:
+            return
+        for url in listing.children[: self._settings.getint("NEWSMON_SITEMAPS")]:
+            try:
+                answer = await self._fetcher.get(url, listing=True)
+                child = await self._parse(answer, kind)
+            except FetchFailure as failure:
+                self._failed(url, failure)
+                continue
+            except (ListingError, PageError) as e:
+                self._failed(url, FetchFailure("failed", e.reason, str(e)))
+                continue
+            self._log(url, "ok", None, answer)
+            yield child.links
+            async for links in self._children(kind, child, depth=depth + 1):
+                yield links
+
+    async def _parse(self, answer: Fetched, kind: ListingKind) -> Listing:
+        return await self.run.workers.call(
+            parse_listing,
+            answer.body,
+            kind=kind,
+            base_url=answer.final_url,
+            tz=self.declaration.tz,
+            now=now_utc(),
+            content_type=answer.headers.get("content-type", ""),
+            article_re=self.declaration.article_re,
+            allowed_domains=self.declaration.allowed_domains,
+        )
+
+    async def _listing_failed(self, feed: FeedState, failure: FetchFailure, answer: Fetched | None = None) -> None:
+        self._failed(feed.url, failure, answer)
+        until = self._pause_until(failure)
+        await self.run.write(
+            frontier.save_poll, feed.id, now=now_utc(), outcome=failure.outcome, reason=failure.reason, not_before=until
+        )
+        if until:
+            await self._pause(until)
+
+    # --- the pages
+
+    async def _new_page(self, kind: ListingKind, link: Link) -> Page | None:
+        try:
+            answer = await self._get(link.url)
+        except FetchFailure as failure:
+            await self._page_failed(link.url, failure)
+            return None
+        return self._page(answer, link=link, link_kind=kind)
+
+    async def _revisits(self) -> list[Revisit]:
+        room = self._settings.getint("NEWSMON_REVISITS")
+        return await self.run.write(frontier.due_revisits, self.outlet_id, now_utc(), room)
+
+    async def _page_again(self, revisit: Revisit) -> Page | None:
+        try:
+            answer = await self._get(revisit.url, etag=revisit.etag, last_modified=revisit.last_modified)
+        except FetchFailure as failure:
+            if failure.reason == "gone":
+                await self.run.write(
+                    frontier.mark_gone, revisit.article_id, now=now_utc(), status=failure.status
+                )
+                self.tally.counts["gone"] += 1
+            await self._page_failed(revisit.url, failure)
+            return None
+        if answer.not_modified:
+            await self.run.write(frontier.mark_seen, revisit.article_id, now=now_utc())
+            self.settle(revisit.url, "not_modified", None)
+            return None
+        return self._page(answer)
+
+    async def _get(self, url: str, **conditions: str | None) -> Fetched:
+        """Fetch a page; from here to `settle` it takes up room."""
+        await self._room.acquire()
+        try:
+            answer = await self._fetcher.get(url, **conditions)
+        except BaseException:
+            self._room.release()
+            raise
+        self._pending[url] = answer
+        self.tally.fetched += 1
+        return answer
+
+    def _page(self, answer: Fetched, *, link: Link | None = None, link_kind: ListingKind | None = None) -> Page:
+        page = Page(
+            outlet=self.declaration.slug,
+            url=answer.url,
+            final_url=answer.final_url,
+            body=answer.body,
+            fetched_at=now_utc(),
+            status=answer.status,
+            headers=answer.headers,
+            link=link,
+            link_kind=link_kind,
+            elapsed_ms=answer.elapsed_ms,
+        )
+        if self.run.archive:
+            page.archived_as = self.run.archive.write(page)
+        return page
+
+    async def _page_failed(self, url: str, failure: FetchFailure) -> None:
+        self._failed(url, failure)
+        until = self._pause_until(failure)
+        if failure.reason not in ("rate_limited", "stopped"):
+            await self.run.write(frontier.save_failure, self.outlet_id, url, reason=failure.reason, now=now_utc())
+        if until:
+            await self._pause(until)
+
+    # --- the account
+
+    async def refuse(self, url: str, reason: str, detail: str) -> None:
+        """A fetched page is no article: it is not asked again at every run."""
+        await self.run.write(frontier.save_failure, self.outlet_id, url, reason=reason, now=now_utc())
+        self.settle(url, "partial", reason, detail)
+
+    def stored(self, article: Article, saved: Saved) -> None:
+        """A fetched page is an article in the database."""
+        if saved.change in ("thin", "rejected"):
+            self.settle(article.url, "partial", saved.reason or "thin")
+            return
+        self.tally.stored += saved.change == "first"
+        self.tally.revised += saved.change in ("text", "headline", "date")
+        self.tally.unchanged += saved.change in ("unchanged", "cosmetic")
+        self.tally.counts.update(article.counts)
+        self.settle(article.url, "ok", None)
+
+    def is_pending(self, url: str) -> bool:
+        return url in self._pending
+
+    def settle(self, url: str, outcome: Outcome, reason: str | None, detail: str = "") -> None:
+        """The end of a fetched page: its one row in the log, and room for another."""
+        answer = self._pending.pop(url)
+        self._room.release()
+        if reason:
+            self._count(url, reason, detail)
+        self._log(url, outcome, reason, answer)
+
+    def _failed(self, url: str, failure: FetchFailure, answer: Fetched | None = None) -> None:
+        self._count(url, failure.reason, failure.detail)
+        self._log(url, failure.outcome, failure.reason, answer, status=failure.status)
+
+    def _count(self, url: str, reason: str, detail: str) -> None:
+        if reason in REFUSALS:
+            self.tally.refused[reason] += 1
+            return
+        self.tally.failed[reason] += 1
+        if not self.tally.first_failure:
+            self.tally.first_failure = f"{reason}: {url}" + (f": {detail}" if detail else "")
+
+    def _log(
+        self, url: str, outcome: Outcome, reason: str | None, answer: Fetched | None, *, status: int = 0
+    ) -> None:
+        self.run.log(
+            FetchRow(
+                slug=self.declaration.slug,
+                url=url,
+                at=now_utc(),
+                outcome=outcome,
+                reason=reason,
+                status=answer.status if answer else status,
+                bytes=len(answer.body) if answer else 0,
+                elapsed_ms=answer.elapsed_ms if answer else 0,
+                tries=answer.tries if answer else 1,
+            )
+        )
+
+    def _pause_until(self, failure: FetchFailure) -> datetime | None:
+        return not_before(failure.retry_after, now=now_utc()) if failure.reason == "rate_limited" else None
+
+    async def _pause(self, until: datetime) -> None:
+        await self.run.write(frontier.pause_outlet, self.outlet_id, until)
+        self.tally.counts["paused"] += 1
+        raise Paused
+
+    async def _all_settled(self) -> None:
+        """Wait until the pipelines are done with every page."""
+        for _ in range(PAGES_IN_FLIGHT):
+            await self._room.acquire()

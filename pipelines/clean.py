@@ -1,0 +1,32 @@
+"""A fetched page becomes an article with its parts as printed."""
+
+from __future__ import annotations
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from newsmon.errors import PageError
+from newsmon.items import Article, Page
+from newsmon.page.article import read_page
+from newsmon.spider import visit_of
+from newsmon.visit import Visit
+
+
+class CleanPipeline:
+    """Reads the page in a worker process; what is no article is refused by name."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> CleanPipeline:
+        return cls(visit_of(crawler))
+
+    async def process_item(self, item: Page) -> Article:
+        try:
+            article = await self._visit.run.workers.call(read_page, item, self._visit.declaration)
+        except PageError as e:
+            await self._visit.refuse(item.url, e.reason, str(e))
+            raise DropItem(f"{e.reason}: {item.url}", log_level="DEBUG") from None
+        article.archived_as = item.archived_as
+        return article

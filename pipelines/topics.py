@@ -1,0 +1,22 @@
+"""Every topic is looked for in one pass over the article."""
+
+from __future__ import annotations
+
+from scrapy.crawler import Crawler
+
+from newsmon.items import Article
+from newsmon.spider import visit_of
+from newsmon.topics import label_article
+from newsmon.visit import Visit
+
+
+class TopicsPipeline:
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> TopicsPipeline:
+        return cls(visit_of(crawler))
+
+    def process_item(self, item: Article) -> Article:
+        return label_article(item, self._visit.run.matcher)
