@@ -73,6 +73,11 @@ class Visit:
         except Paused:
             pass
         await self._all_settled()
+
+    async def close(self) -> None:
+        """Write the outlet's account; pages that a stop left half-way are said to be."""
+        for url in list(self._pending):
+            self.settle(url, "failed", "stopped")
         await self.run.finish_outlet(self.declaration.slug)
 
     # --- the listings

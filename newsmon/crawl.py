@@ -1,0 +1,185 @@
+"""One run: the lock, the outlets side by side, their outcomes, the exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
+
+from newsmon.environment import database_url
+from newsmon.errors import ConfigurationError
+from newsmon.outlets import Declaration, Feed, Outlet
+from newsmon.registry import all_declarations, find_declaration
+from newsmon.running import Run, now_utc
+from newsmon.spider import LAYOUT_FIELDS, OutletSpider
+from newsmon.store import frontier
+from newsmon.store.runs import run_lock
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+@dataclass(slots=True, kw_only=True)
+class Order:
+    """What the user asked for."""
+
+    slugs: Sequence[str] = ()
+    """Empty: every declared outlet that has a listing."""
+    feed: str | None = None
+    limit: int | None = None
+    archive: Path | None = None
+    settings: dict[str, str] = field(default_factory=dict)
+    arguments: str = ""
+
+
+def crawl(order: Order, *, watch: Any = None) -> tuple[Run, int]:
+    """Visit what is due at the outlets of `order`: the run, and its exit code.
+
+    `watch(run)` is called twice a second while the run is on.
+    Raises: ConfigurationError, DatabaseError, RunActiveError.
+    """
+    declarations = wanted(order)
+    settings = get_project_settings()
+    settings.setdict(order.settings, priority="cmdline")
+    with run_lock(database_url()):
+        run = Run(
+            kind="crawl", arguments=order.arguments, page_timeout_s=settings.getfloat("NEWSMON_PAGE_TIMEOUT")
+        )
+        try:
+            if order.archive:
+                run.keep_pages(order.archive)
+            due = due_declarations(run, declarations, settings)
+            if due:
+                Conductor(run, settings, order.limit, watch).conduct(due)
+        finally:
+            code = run.finish()
+    return run, code
+
+
+def wanted(order: Order) -> list[Declaration]:
+    """The declarations that `order` names. Raises: ConfigurationError."""
+    if order.feed:
+        return [feed_declaration(order.feed)]
+    if order.slugs:
+        named = [find_declaration(slug) for slug in dict.fromkeys(order.slugs)]
+        for declaration in named:
+            if not declaration.sources:
+                raise ConfigurationError(
+                    f"{declaration.slug} has no known listing to follow: bring its pages in with `newsmon import`"
+                )
+        return named
+    return [d for d in all_declarations().values() if d.sources]
+
+
+def feed_declaration(url: str) -> Declaration:
+    """An outlet for one feed that nobody declared. Raises: ConfigurationError."""
+    feed = Feed(url)
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    words = [word for word in "".join(c if c.isalnum() and c.isascii() else " " for c in host).split()]
+    return Declaration(slug="_".join(["feed", *words]).lower(), outlet=Outlet(host), sources=(feed,))
+
+
+def due_declarations(run: Run, declarations: list[Declaration], settings: Settings) -> list[Declaration]:
+    """Those with a listing or an article that is due: the others cost neither a crawler nor a request."""
+    if settings.getbool("NEWSMON_POLL_NOW"):
+        return declarations
+    due = []
+    for declaration in declarations:
+        outlet_id = run.write_now(frontier.sync_outlet, declaration)
+        if run.write_now(frontier.is_due, outlet_id, now_utc()):
+            due.append(declaration)
+        else:
+            run.tally(declaration.slug).finished = True
+    return due
+
+
+class Conductor:
+    """Runs the outlets' crawlers in one event loop, and ends them when a signal or the database says so."""
+
+    def __init__(self, run: Run, settings: Settings, limit: int | None, watch: Any) -> None:
+        self._run = run
+        self._limit = limit
+        self._watch = watch
+        settings.set("NEWSMON_RUN", run, priority="cmdline")
+        self._process = AsyncCrawlerProcess(settings)
+        self._at_once = asyncio.Semaphore(settings.getint("NEWSMON_OUTLETS_AT_ONCE"))
+
+    def conduct(self, declarations: list[Declaration]) -> None:
+        """Visit every outlet; returns when all are done or the run was stopped."""
+        from twisted.internet import reactor
+
+        loop = asyncio.get_event_loop()
+        for number in SIGNALS:
+            loop.add_signal_handler(number, self._stop, number)
+        main = loop.create_task(self._visit_all(declarations))
+        main.add_done_callback(lambda _: reactor.stop())  # type: ignore[attr-defined]
+        self._process.start(stop_after_crawl=False, install_signal_handlers=False)
+        main.result()
+
+    async def _visit_all(self, declarations: list[Declaration]) -> None:
+        watching = asyncio.create_task(self._watch_run())
+        try:
+            await asyncio.gather(*(self._visit_one(declaration) for declaration in declarations))
+        finally:
+            watching.cancel()
+
+    async def _visit_one(self, declaration: Declaration) -> None:
+        tally = self._run.tally(declaration.slug)
+        async with self._at_once:
+            if self._run.stopped or self._run.store_error:
+                return
+            crawler = self._process.create_crawler(self._spider(declaration))
+
+            def broken(failure: Any) -> None:
+                tally.failed["internal"] += 1
+                tally.first_failure = tally.first_failure or f"internal: {failure.value!r}"
+
+            crawler.signals.connect(broken, signals.spider_error, weak=False)
+            await asyncio.wait([self._process.crawl(crawler, limit=self._limit)])
+            if isinstance(crawler.spider, OutletSpider):
+                await crawler.spider.visit.close()
+
+    def _spider(self, declaration: Declaration) -> type[OutletSpider]:
+        if declaration.slug in self._process.spider_loader.list():
+            cls = self._process.spider_loader.load(declaration.slug)
+            assert issubclass(cls, OutletSpider)
+            return cls
+        return spider_of(declaration)
+
+    async def _watch_run(self) -> None:
+        while True:
+            if self._watch:
+                self._watch(self._run)
+            if self._run.store_error:
+                await self._process.stop()
+            await asyncio.sleep(0.5)
+
+    def _stop(self, number: int) -> None:
+        """First signal: no new request, what is fetched is stored. Second: the end."""
+        if self._run.stopped:
+            raise SystemExit(128 + number)
+        self._run.stopped = signal.Signals(number).name
+        self._stopping = asyncio.ensure_future(self._process.stop())
+
+
+def spider_of(declaration: Declaration) -> type[OutletSpider]:
+    """A spider for an outlet that was declared without Python."""
+    layout = declaration.layouts[0]
+    attributes = {name: getattr(layout, name) for name in LAYOUT_FIELDS}
+    attributes |= {
+        "name": declaration.slug,
+        "outlet": declaration.outlet,
+        "allowed_domains": list(declaration.allowed_domains),
+        "sources": declaration.sources,
+        "article_re": declaration.article_re,
+        "older_layouts": declaration.layouts[1:],
+    }
+    return type("DeclaredSpider", (OutletSpider,), attributes)
