@@ -60,6 +60,13 @@ class OutletTally:
     """Silent repairs, by name."""
     finished: bool = False
 
+    def count_saved(self, saved: Saved) -> None:
+        if saved.change in ("thin", "rejected"):
+            self.refused[saved.reason or "thin"] += 1
+        self.stored += saved.change == "first"
+        self.revised += saved.change in ("text", "headline", "date")
+        self.unchanged += saved.change in ("unchanged", "cosmetic")
+
     @property
     def outcome(self) -> Outcome:
         if not self.failed:
@@ -140,7 +147,8 @@ class Run:
         while self._waiting:
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
             try:
-                saved = await self.write(self._save_batch, [article for article, _ in batch])
+                articles = [article for article, _ in batch]
+                saved = await asyncio.get_running_loop().run_in_executor(self._thread, self.save_now, articles)
             except Exception as e:
                 for _, done in batch:
                     if not done.done():
@@ -150,25 +158,26 @@ class Run:
                     if not done.done():
                         done.set_result(result)
 
-    def _save_batch(self, conn: Connection, articles: list[Article]) -> list[Saved]:
-        return save_articles(
-            conn, articles, run_id=self.run_id, topic_versions=self.topic_versions, now=now_utc()
+    def save_now(self, articles: list[Article]) -> list[Saved]:
+        """Store `articles` in one transaction. Raises: DatabaseError."""
+        return self.write_now(
+            save_articles, articles, run_id=self.run_id, topic_versions=self.topic_versions, now=now_utc()
         )
 
     def log(self, row: FetchRow) -> None:
         """Keep the outcome of one address; written with the next batch of them."""
         self._fetches.append(row)
 
-    async def write_log(self) -> None:
+    def write_log_now(self) -> None:
         rows, self._fetches = self._fetches, []
         if rows:
-            await self.write(record_fetches, self.run_id, rows)
+            self.write_now(record_fetches, self.run_id, rows)
 
     async def finish_outlet(self, slug: str) -> None:
         """Write the outlet's log and its outcome."""
         tally = self.tally(slug)
         tally.finished = True
-        await self.write_log()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self.write_log_now)
         await self.write(record_outlet_run, self.run_id, **outlet_row(tally))
 
     @property

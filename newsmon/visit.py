@@ -262,24 +262,23 @@ class Visit:
 
     def stored(self, article: Article, saved: Saved) -> None:
         """A fetched page is an article in the database."""
-        if saved.change in ("thin", "rejected"):
-            self.settle(article.url, "partial", saved.reason or "thin")
-            return
-        self.tally.stored += saved.change == "first"
-        self.tally.revised += saved.change in ("text", "headline", "date")
-        self.tally.unchanged += saved.change in ("unchanged", "cosmetic")
+        self.tally.count_saved(saved)
         self.tally.counts.update(article.counts)
-        self.settle(article.url, "ok", None)
+        refused = saved.change in ("thin", "rejected")
+        self._settle(article.url, "partial" if refused else "ok", saved.reason if refused else None)
 
     def is_pending(self, url: str) -> bool:
         return url in self._pending
 
     def settle(self, url: str, outcome: Outcome, reason: str | None, detail: str = "") -> None:
         """The end of a fetched page: its one row in the log, and room for another."""
-        answer = self._pending.pop(url)
-        self._room.release()
         if reason:
             self._count(url, reason, detail)
+        self._settle(url, outcome, reason)
+
+    def _settle(self, url: str, outcome: Outcome, reason: str | None) -> None:
+        answer = self._pending.pop(url)
+        self._room.release()
         self._log(url, outcome, reason, answer)
 
     def _failed(self, url: str, failure: FetchFailure, answer: Fetched | None = None) -> None:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.base import ReactorBase
 
-# Python calls these global: they carry an IPv4 address inside, and reach whatever that is.
-_TUNNELS = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"), ip_network("2002::/16"))
+# Python calls these global. The first three carry an IPv4 address inside, and reach whatever that is; of the last,
+# which is reserved for protocols, Python before 3.11.10 knows a part only.
+_NOT_GLOBAL = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "192.0.0.0/24")))
 
 Network = IPv4Network | IPv6Network
 
@@ -34,7 +35,7 @@ def is_fetchable(address: str, allowed: Sequence[Network] = ()) -> bool:
         return True
     if ip.is_multicast or not ip.is_global:
         return False
-    return not any(ip.version == 6 and ip in tunnel for tunnel in _TUNNELS)
+    return not any(ip.version == network.version and ip in network for network in _NOT_GLOBAL)
 
 
 class GuardedResolver(CachingThreadedResolver):

@@ -56,6 +56,7 @@ class WarcArchive:
             },
         )
         writer.write_record(record)
+        record.raw_stream.close()  # warcio puts a temporary file there and leaves it open
         out.flush()
         return Path(out.name).name, offset, out.tell() - offset, record.rec_headers.get_header("WARC-Payload-Digest")
 

@@ -1,0 +1,223 @@
+"""Saved pages and WARC files, through the steps of a crawl, into the database."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsmon.errors import ConfigurationError, PageError
+from newsmon.items import Article, DateHabits, Page
+from newsmon.outlets import Declaration, Outlet
+from newsmon.page.article import find_address, read_page
+from newsmon.page.attribution import attribute_article
+from newsmon.page.published import date_article
+from newsmon.registry import declaration_for, find_declaration
+from newsmon.running import BATCH, Run, now_utc
+from newsmon.store import frontier, habits
+from newsmon.store.runs import FetchRow
+from newsmon.topics import label_article
+
+LONGEST_PAGE = 8 * 2**20
+"""Bytes of one saved page; one byte more is read, and the cleaner refuses it by name."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Order:
+    """What to bring in. `url`, `outlet` and `fetched_at` speak of every saved page; a WARC knows its own."""
+
+    files: Sequence[Path]
+    url: str | None = None
+    outlet: str | None = None
+    fetched_at: datetime | None = None
+    """Default: the time at which the file was last written."""
+    arguments: str = ""
+
+
+def import_files(order: Order, *, watch: Callable[[int], None] = lambda done: None) -> tuple[Run, int]:
+    """Bring `order.files` in: the run and its exit code. `watch(pages done)` is called after each page.
+
+    Raises: ConfigurationError, DatabaseError.
+    """
+    named = find_declaration(order.outlet) if order.outlet else None
+    for file in order.files:
+        if not file.is_file():
+            raise ConfigurationError(f"{file}: no such file; name a saved page or a WARC file")
+    run = Run(kind="import", arguments=order.arguments)
+    try:
+        Importer(run, named, watch).bring_in(_pages(order))
+    finally:
+        code = run.finish()
+    return run, code
+
+
+class Importer:
+    """Keeps every core cleaning, and stores in the order of the files."""
+
+    def __init__(self, run: Run, named: Declaration | None, watch: Callable[[int], None]) -> None:
+        self._run = run
+        self._named = named
+        self._watch = watch
+        self._outlets: dict[str, DateHabits] = {}
+        self._batch: list[Article] = []
+        self._done = 0
+
+    def bring_in(self, pages: Iterable[Page]) -> None:
+        """Read, date, attribute, label and store `pages`; one that fails costs itself alone."""
+        waiting: deque[tuple[Page, Declaration, Any]] = deque()
+        for page in pages:
+            declaration = self._declaration(page)
+            if declaration is None or not _is_wanted(page, declaration):
+                self._run.tally(page.outlet or "-").counts["skipped"] += 1
+                continue
+            page.outlet = declaration.slug
+            waiting.append((page, declaration, self._run.workers.submit(read_page, page, declaration)))
+            if len(waiting) > 4 * self._run.workers.count:
+                self._take(*waiting.popleft())
+        while waiting:
+            self._take(*waiting.popleft())
+        self._store()
+
+    def _declaration(self, page: Page) -> Declaration | None:
+        if self._named:
+            return self._named
+        if page.url.startswith("urn:"):
+            raise ConfigurationError(
+                f"{page.headers['x-file']}: it does not say where it is from; add --outlet SLUG or --url URL"
+            )
+        return declaration_for(page.url) or (None if page.headers.get("x-warc") else _unknown_outlet(page.url))
+
+    def _take(self, page: Page, declaration: Declaration, future: Any) -> None:
+        tally = self._run.tally(declaration.slug)
+        tally.fetched += 1
+        try:
+            article: Article = future.result()
+        except PageError as e:
+            self._refuse(page, e)
+        except Exception as e:
+            self._refuse(page, self._run.workers.failure(e))
+        else:
+            article = date_article(article, tz=declaration.tz, habits=self._habits(declaration))
+            self._batch.append(label_article(attribute_article(article, declaration), self._run.matcher))
+            if len(self._batch) >= BATCH:
+                self._store()
+        self._done += 1
+        self._watch(self._done)
+
+    def _habits(self, declaration: Declaration) -> DateHabits:
+        if declaration.slug not in self._outlets:
+            outlet_id = self._run.write_now(frontier.sync_outlet, declaration)
+            self._outlets[declaration.slug] = self._run.write_now(habits.date_habits, outlet_id)
+        return self._outlets[declaration.slug]
+
+    def _refuse(self, page: Page, error: PageError) -> None:
+        tally = self._run.tally(page.outlet)
+        tally.refused[error.reason] += 1
+        tally.first_failure = tally.first_failure or f"{error.reason}: {page.headers.get('x-file', page.url)}: {error}"
+        self._log(page.outlet, page.url, "partial", error.reason, len(page.body))
+
+    def _store(self) -> None:
+        batch, self._batch = self._batch, []
+        if not batch:
+            return
+        for article, saved in zip(batch, self._run.save_now(batch), strict=True):
+            self._run.tally(article.outlet).count_saved(saved)
+            refused = saved.change in ("thin", "rejected")
+            self._log(article.outlet, article.url, "partial" if refused else "ok", saved.reason if refused else None, 0)
+        self._run.write_log_now()
+
+    def _log(self, slug: str, url: str, outcome: Any, reason: str | None, size: int) -> None:
+        self._run.log(
+            FetchRow(
+                slug=slug, url=url, at=now_utc(), outcome=outcome, reason=reason,
+                status=200, bytes=size, elapsed_ms=0, tries=1,
+            )
+        )  # fmt: skip
+
+
+def _is_wanted(page: Page, declaration: Declaration) -> bool:
+    """A record of a WARC may be a home page or a picture: only addresses of articles are read."""
+    if not page.headers.get("x-warc") or not declaration.article_re:
+        return True
+    return bool(re.search(declaration.article_re, page.url))
+
+
+def _unknown_outlet(url: str) -> Declaration:
+    host = (urlsplit(url).hostname or "unknown").removeprefix("www.")
+    words = "".join(c if c.isalnum() and c.isascii() else " " for c in host).split()
+    return Declaration(slug="_".join(["site", *words]).lower(), outlet=Outlet(host))
+
+
+def _pages(order: Order) -> Iterator[Page]:
+    for file in order.files:
+        if _is_warc(file):
+            yield from warc_pages(file)
+        else:
+            yield saved_page(file, url=order.url, fetched_at=order.fetched_at)
+
+
+def _is_warc(file: Path) -> bool:
+    with file.open("rb") as f:
+        start = f.read(8)
+    if start[:2] == b"\x1f\x8b":
+        with gzip.open(file) as f:
+            try:
+                start = f.read(8)
+            except (OSError, EOFError):
+                return False
+    return start.startswith(b"WARC/")
+
+
+def saved_page(file: Path, *, url: str | None, fetched_at: datetime | None) -> Page:
+    """A page saved as HTML or as plain text. Its address: `url`, what the page says of itself, or a hash of it."""
+    with file.open("rb") as f:
+        body = f.read(LONGEST_PAGE + 1)
+    address = url or find_address(body) or f"urn:sha256:{hashlib.sha256(body).hexdigest()}"
+    return Page(
+        outlet="",
+        url=address,
+        final_url=address,
+        body=body,
+        fetched_at=fetched_at or datetime.fromtimestamp(file.stat().st_mtime, UTC),
+        headers={"x-file": str(file)},
+    )
+
+
+def warc_pages(file: Path) -> Iterator[Page]:
+    """The HTML answers of a WARC file; the capture's date is their fetched_at. A torn last record is left out."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    with file.open("rb") as stream:
+        try:
+            for record in ArchiveIterator(stream):
+                if page := _record_page(record, file):
+                    yield page
+        except (ArchiveLoadFailed, EOFError, OSError):
+            return
+
+
+def _record_page(record: Any, file: Path) -> Page | None:
+    if record.rec_type != "response" or record.http_headers is None:
+        return None
+    headers = {name.lower(): value for name, value in record.http_headers.headers}
+    kind = headers.get("content-type", "text/html").partition(";")[0].strip().lower()
+    if record.http_headers.get_statuscode() != "200" or kind not in ("text/html", "application/xhtml+xml", "text/plain"):
+        return None
+    url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
+    date = record.rec_headers.get_header("WARC-Date")
+    return Page(
+        outlet="",
+        url=url,
+        final_url=url,
+        body=record.content_stream().read(LONGEST_PAGE + 1),
+        fetched_at=datetime.fromisoformat(date.replace("Z", "+00:00")).astimezone(UTC),
+        headers={**headers, "x-warc": file.name, "x-file": f"{file}: {url}"},
+    )
