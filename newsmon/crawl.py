@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
@@ -17,7 +16,7 @@ from scrapy.utils.project import get_project_settings
 
 from newsmon.environment import database_url
 from newsmon.errors import ConfigurationError
-from newsmon.outlets import Declaration, Feed, Outlet
+from newsmon.outlets import Declaration, Feed, undeclared
 from newsmon.registry import all_declarations, find_declaration
 from newsmon.running import Run, now_utc
 from newsmon.spider import LAYOUT_FIELDS, OutletSpider
@@ -50,9 +49,7 @@ def crawl(order: Order, *, watch: Any = None) -> tuple[Run, int]:
     settings = get_project_settings()
     settings.setdict(order.settings, priority="cmdline")
     with run_lock(database_url()):
-        run = Run(
-            kind="crawl", arguments=order.arguments, page_timeout_s=settings.getfloat("NEWSMON_PAGE_TIMEOUT")
-        )
+        run = Run(kind="crawl", arguments=order.arguments, page_timeout_s=settings.getfloat("NEWSMON_PAGE_TIMEOUT"))
         try:
             if order.archive:
                 run.keep_pages(order.archive)
@@ -67,7 +64,7 @@ def crawl(order: Order, *, watch: Any = None) -> tuple[Run, int]:
 def wanted(order: Order) -> list[Declaration]:
     """The declarations that `order` names. Raises: ConfigurationError."""
     if order.feed:
-        return [feed_declaration(order.feed)]
+        return [undeclared(order.feed, prefix="feed", sources=(Feed(order.feed),))]
     if order.slugs:
         named = [find_declaration(slug) for slug in dict.fromkeys(order.slugs)]
         for declaration in named:
@@ -77,14 +74,6 @@ def wanted(order: Order) -> list[Declaration]:
                 )
         return named
     return [d for d in all_declarations().values() if d.sources]
-
-
-def feed_declaration(url: str) -> Declaration:
-    """An outlet for one feed that nobody declared. Raises: ConfigurationError."""
-    feed = Feed(url)
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    words = [word for word in "".join(c if c.isalnum() and c.isascii() else " " for c in host).split()]
-    return Declaration(slug="_".join(["feed", *words]).lower(), outlet=Outlet(host), sources=(feed,))
 
 
 def due_declarations(run: Run, declarations: list[Declaration], settings: Settings) -> list[Declaration]:

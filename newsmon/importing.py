@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from newsmon.errors import ConfigurationError, PageError
 from newsmon.items import Article, DateHabits, Page
-from newsmon.outlets import Declaration, Outlet
+from newsmon.outlets import Declaration, undeclared
 from newsmon.page.article import find_address, read_page
 from newsmon.page.attribution import attribute_article
 from newsmon.page.published import date_article
@@ -92,7 +91,9 @@ class Importer:
             raise ConfigurationError(
                 f"{page.headers['x-file']}: it does not say where it is from; add --outlet SLUG or --url URL"
             )
-        return declaration_for(page.url) or (None if page.headers.get("x-warc") else _unknown_outlet(page.url))
+        return declaration_for(page.url) or (
+            None if page.headers.get("x-warc") else undeclared(page.url, prefix="site")
+        )
 
     def _take(self, page: Page, declaration: Declaration, future: Any) -> None:
         tally = self._run.tally(declaration.slug)
@@ -149,12 +150,6 @@ def _is_wanted(page: Page, declaration: Declaration) -> bool:
     return bool(re.search(declaration.article_re, page.url))
 
 
-def _unknown_outlet(url: str) -> Declaration:
-    host = (urlsplit(url).hostname or "unknown").removeprefix("www.")
-    words = "".join(c if c.isalnum() and c.isascii() else " " for c in host).split()
-    return Declaration(slug="_".join(["site", *words]).lower(), outlet=Outlet(host))
-
-
 def _pages(order: Order) -> Iterator[Page]:
     for file in order.files:
         if _is_warc(file):
@@ -209,7 +204,11 @@ def _record_page(record: Any, file: Path) -> Page | None:
         return None
     headers = {name.lower(): value for name, value in record.http_headers.headers}
     kind = headers.get("content-type", "text/html").partition(";")[0].strip().lower()
-    if record.http_headers.get_statuscode() != "200" or kind not in ("text/html", "application/xhtml+xml", "text/plain"):
+    if record.http_headers.get_statuscode() != "200" or kind not in (
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+    ):
         return None
     url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
     date = record.rec_headers.get_header("WARC-Date")

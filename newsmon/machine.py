@@ -127,7 +127,10 @@ def _packages() -> Finding:
 
 def _environment() -> Finding:
     environment.allowed_networks()
-    for variable, path in (("NEWSMON_OUTLETS", environment.outlets_file()), ("NEWSMON_TOPICS", environment.topics_folder())):
+    for variable, path in (
+        ("NEWSMON_OUTLETS", environment.outlets_file()),
+        ("NEWSMON_TOPICS", environment.topics_folder()),
+    ):
         if path and not path.exists():
             return Finding("environment", False, f"{variable}: {path} is not there; correct the variable or unset it")
     return Finding("environment", True, ", ".join(variables()) or "no NEWSMON_* variable is set")
@@ -138,7 +141,9 @@ def _spiders() -> Finding:
     for name in ("spiders", "pipelines"):
         found = Path(importlib.import_module(name).__file__ or "").resolve().parent
         if found != PROJECT_ROOT / name:
-            return Finding("spiders", False, f"`{name}` comes from {found}, not from {PROJECT_ROOT}: remove that package")
+            return Finding(
+                "spiders", False, f"`{name}` comes from {found}, not from {PROJECT_ROOT}: remove that package"
+            )
     from newsmon.registry import all_declarations
 
     return Finding("spiders", True, f"{len(all_declarations())} outlets declared")
@@ -171,10 +176,14 @@ def _disk() -> Finding:
 def _time() -> Finding:
     year = datetime.now(UTC).year
     fine = year >= 2025
-    return Finding("clock", fine, f"the year is {year}" + ("" if fine else ": set the clock, dates are read against it"))
+    return Finding(
+        "clock", fine, f"the year is {year}" + ("" if fine else ": set the clock, dates are read against it")
+    )
 
 
 def _proxy() -> Finding:
     names = [n for n in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY") if os.environ.get(n)]
-    told = "none" if not names else f"{', '.join(names)} is set and not used: newsmon checks the addresses it connects to"
+    told = (
+        "none" if not names else f"{', '.join(names)} is set and not used: newsmon checks the addresses it connects to"
+    )
     return Finding("proxy", True, told)

@@ -133,3 +133,10 @@ class Declaration:
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.outlet.timezone)
+
+
+def undeclared(url: str, *, prefix: str, sources: tuple[Source, ...] = ()) -> Declaration:
+    """A declaration for the host of `url`, which nobody declared: slug `prefix` and the host's words."""
+    host = (urlsplit(url).hostname or "unknown").removeprefix("www.")
+    words = "".join(c if c.isalnum() and c.isascii() else " " for c in host).lower().split()
+    return Declaration(slug="_".join([prefix, *words]), outlet=Outlet(host), sources=sources)

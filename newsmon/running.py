@@ -95,9 +95,7 @@ class Run:
         with write(self.engine) as conn:
             rows = [(t.slug, t.name, t.parent, t.version, t.source) for t in topics]
             self.topic_versions = sync_topics(conn, rows)
-            self.run_id = start_run(
-                conn, kind=kind, arguments=arguments, version=__version__, now=self.started_at
-            )
+            self.run_id = start_run(conn, kind=kind, arguments=arguments, version=__version__, now=self.started_at)
         self.workers = Workers(timeout_s=page_timeout_s)
         self.archive: WarcArchive | None = None
         self.tallies: dict[str, OutletTally] = {}
@@ -117,9 +115,7 @@ class Run:
     def tally(self, slug: str) -> OutletTally:
         return self.tallies.setdefault(slug, OutletTally(slug=slug))
 
-    async def write(
-        self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def write(self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`function(conn, …)` in a transaction of its own, off the event loop. Raises: DatabaseError."""
         return await asyncio.get_running_loop().run_in_executor(
             self._thread, lambda: self.write_now(function, *args, **kwargs)

@@ -100,9 +100,7 @@ class Visit:
     async def _poll(self, feed: FeedState) -> tuple[Link, ...]:
         """One listing, its children with it; its next turn is stored before anything else is asked."""
         try:
-            answer = await self._fetcher.get(
-                feed.url, etag=feed.etag, last_modified=feed.last_modified, listing=True
-            )
+            answer = await self._fetcher.get(feed.url, etag=feed.etag, last_modified=feed.last_modified, listing=True)
         except FetchFailure as failure:
             await self._listing_failed(feed, failure)
             return ()
@@ -204,9 +202,7 @@ class Visit:
             answer = await self._get(revisit.url, etag=revisit.etag, last_modified=revisit.last_modified)
         except FetchFailure as failure:
             if failure.reason == "gone":
-                await self.run.write(
-                    frontier.mark_gone, revisit.article_id, now=now_utc(), status=failure.status
-                )
+                await self.run.write(frontier.mark_gone, revisit.article_id, now=now_utc(), status=failure.status)
                 self.tally.counts["gone"] += 1
             await self._page_failed(revisit.url, failure)
             return None
@@ -293,9 +289,7 @@ class Visit:
         if not self.tally.first_failure:
             self.tally.first_failure = f"{reason}: {url}" + (f": {detail}" if detail else "")
 
-    def _log(
-        self, url: str, outcome: Outcome, reason: str | None, answer: Fetched | None, *, status: int = 0
-    ) -> None:
+    def _log(self, url: str, outcome: Outcome, reason: str | None, answer: Fetched | None, *, status: int = 0) -> None:
         self.run.log(
             FetchRow(
                 slug=self.declaration.slug,

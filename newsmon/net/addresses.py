@@ -41,7 +41,8 @@ def is_fetchable(address: str, allowed: Sequence[Network] = ()) -> bool:
 class GuardedResolver(CachingThreadedResolver):
     """Resolves a name and refuses what is not public.
 
-    The connection goes to the very address that was checked, so a name that changes its address in between gains nothing.
+    The connection goes to the very address that was checked: a name that changes its address in between gains
+    nothing.
     """
 
     def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float, allowed: Sequence[Network]) -> None:
@@ -53,7 +54,7 @@ class GuardedResolver(CachingThreadedResolver):
         settings = crawler.settings
         return cls(reactor, settings.getint("DNSCACHE_SIZE"), settings.getfloat("DNS_TIMEOUT"), allowed_networks())
 
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 (Twisted's name)
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
         resolved: Deferred[Any] = super().getHostByName(name, timeout)
         return resolved.addCallback(self._check, name)
 

@@ -25,7 +25,7 @@ _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
 
-NOT_FOUND = Answer(status=404, body="<!doctype html><title>404</title><h1>Page introuvable</h1>".encode())
+NOT_FOUND = Answer(status=404, body=b"<!doctype html><title>404</title><h1>Page introuvable</h1>")
 SOFT_404 = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Page introuvable</title></head>
 <body><main><h1>Oups! Page introuvable</h1><p>La page que vous cherchez n’existe pas ou a été déplacée.</p>
 <p><a href="/">Retour à l’accueil</a></p></main></body></html>"""
@@ -118,7 +118,9 @@ def gazette() -> Site:
         return _html(_page("gazette.html", story, base, jsonld=Markup(jsonld)))
 
     def extra(base: str) -> dict[str, Answer]:
-        urls = "".join(_news_url(s.path, s.headline, s.at.isoformat(), base) for s in stories_of("la_gazette_des_monts"))
+        urls = "".join(
+            _news_url(s.path, s.headline, s.at.isoformat(), base) for s in stories_of("la_gazette_des_monts")
+        )
         urls += _news_url("/2022/02/20/avis-de-tempete/", "Avis de tempête", "2022-02-20T06:00:00-05:00", base)
         sitemap = (
             '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -152,7 +154,9 @@ def fleuve() -> Site:
         )
         atom = '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
         away = Answer(status=302, headers={"Location": "http://localhost:9/concours"})
-        feed = f"{atom}<title>Radio Fleuve</title><id>{base}/</id><updated>2022-03-11T21:25:00Z</updated>{entries}</feed>"
+        feed = (
+            f"{atom}<title>Radio Fleuve</title><id>{base}/</id><updated>2022-03-11T21:25:00Z</updated>{entries}</feed>"
+        )
         return {"/atom.xml": _xml(feed), "/2022/03/01/concours/": away}
 
     return _site("radio_fleuve", page, extra)
@@ -181,8 +185,12 @@ def echo() -> Site:
             for s in stories_of("echo_de_la_baie")
         )
         rows += '<li><a href="/2022/03/02/quai-ferme-glaces-municipal/">Le quai municipal fermé par les glaces</a></li>'
-        rows += '<li><a href="javascript:void(0)">Menu</a> <a href="mailto:redaction@exemple.test">Écrivez-nous</a></li>'
+        rows += (
+            '<li><a href="javascript:void(0)">Menu</a> <a href="mailto:redaction@exemple.test">Écrivez-nous</a></li>'
+        )
         menu = '<a href="/actualites/">Actualités</a> <a href="/peches/">Pêches</a> <a href="/a-propos/">À propos</a>'
-        return {"/actualites/": _html(f"<html><title>Actualités</title><p>{menu}</p><ul>{rows}</ul></html>", "windows-1252")}
+        return {
+            "/actualites/": _html(f"<html><title>Actualités</title><p>{menu}</p><ul>{rows}</ul></html>", "windows-1252")
+        }
 
     return _site("echo_de_la_baie", page, extra)

@@ -69,5 +69,5 @@ def test_fastwarc_reads_one_record_at_its_offset_and_its_digest_is_right(tmp_pat
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(ConfigurationError, match="archive .*name a folder that can be written"):
+    with pytest.raises(ConfigurationError, match=r"archive .*name a folder that can be written"):
         WarcArchive(tmp_path / "file" / "inside", run_id=1, started_at=AT)
