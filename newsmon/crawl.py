@@ -78,12 +78,12 @@ def wanted(order: Order) -> list[Declaration]:
 
 def due_declarations(run: Run, declarations: list[Declaration], settings: Settings) -> list[Declaration]:
     """Those with a listing or an article that is due: the others cost neither a crawler nor a request."""
-    if settings.getbool("NEWSMON_POLL_NOW"):
+    if settings.getbool("NEWSMON_POLL_NOW") or settings.getbool("NEWSMON_REVISIT_NOW"):
         return declarations
     due = []
     for declaration in declarations:
         outlet_id = run.write_now(frontier.sync_outlet, declaration)
-        if run.write_now(frontier.is_due, outlet_id, now_utc()):
+        if run.write_now(frontier.is_due, outlet_id, now=now_utc()):
             due.append(declaration)
         else:
             run.tally(declaration.slug).finished = True

@@ -15,12 +15,15 @@ from sqlalchemy import Connection, Engine
 
 from newsmon import __version__
 from newsmon.environment import database_url, topics_folder
+from newsmon.errors import DatabaseError
 from newsmon.items import Article, Outcome
 from newsmon.net.archive import WarcArchive
 from newsmon.page.workers import Workers
 from newsmon.store.articles import Saved, save_articles
-from newsmon.store.engine import open_ready, write
+from newsmon.store import links
+from newsmon.store.engine import transact
 from newsmon.store.runs import FetchRow, finish_run, record_fetches, record_outlet_run, start_run
+from newsmon.store.schema import open_ready
 from newsmon.store.topics import sync_topics
 from newsmon.topics import Matcher, compile_topics, load_topics
 
@@ -46,6 +49,7 @@ class OutletTally:
     unchanged_listings: int = 0
     links: int = 0
     new_links: int = 0
+    to_fetch: int = 0
     fetched: int = 0
     stored: int = 0
     revised: int = 0
@@ -92,16 +96,17 @@ class Run:
         self.started_at = now_utc()
         topics = load_topics(topics_folder())
         self.matcher: Matcher = compile_topics(topics)
-        with write(self.engine) as conn:
-            rows = [(t.slug, t.name, t.parent, t.version, t.source) for t in topics]
-            self.topic_versions = sync_topics(conn, rows)
-            self.run_id = start_run(conn, kind=kind, arguments=arguments, version=__version__, now=self.started_at)
+        rows = [(t.slug, t.name, t.parent or None, t.version, t.source) for t in topics]
+        self.topic_versions = transact(self.engine, sync_topics, rows, now=self.started_at)
+        self.run_id = transact(
+            self.engine, start_run, kind=kind, arguments=arguments, version=__version__, now=self.started_at
+        )
         self.workers = Workers(timeout_s=page_timeout_s)
         self.archive: WarcArchive | None = None
         self.tallies: dict[str, OutletTally] = {}
         self.stopped: str | None = None
         """The signal that asked this run to stop."""
-        self.store_error: Exception | None = None
+        self.store_error: DatabaseError | None = None
         # One thread: SQLite has one writer, and the event loop must never wait for a disk.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._waiting: list[tuple[Article, asyncio.Future[Saved]]] = []
@@ -124,9 +129,8 @@ class Run:
     def write_now(self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same, for those who have no event loop."""
         try:
-            with write(self.engine) as conn:
-                return function(conn, *args, **kwargs)
-        except Exception as e:
+            return transact(self.engine, function, *args, **kwargs)
+        except DatabaseError as e:
             self.store_error = self.store_error or e
             raise
 
@@ -155,10 +159,14 @@ class Run:
                         done.set_result(result)
 
     def save_now(self, articles: list[Article]) -> list[Saved]:
-        """Store `articles` in one transaction. Raises: DatabaseError."""
-        return self.write_now(
-            save_articles, articles, run_id=self.run_id, topic_versions=self.topic_versions, now=now_utc()
-        )
+        """Store `articles` in one transaction, and settle the links that led to them. Raises: DatabaseError."""
+        return self.write_now(self._save, articles)
+
+    def _save(self, conn: Connection, articles: list[Article]) -> list[Saved]:
+        now = now_utc()
+        saved = save_articles(conn, articles, run_id=self.run_id, topic_versions=self.topic_versions, now=now)
+        links.settle(conn, [(a.outlet, a.url, s.reason) for a, s in zip(articles, saved, strict=True)], now=now)
+        return saved
 
     def log(self, row: FetchRow) -> None:
         """Keep the outcome of one address; written with the next batch of them."""
@@ -195,8 +203,10 @@ class Run:
         status = "stopped" if self.stopped else "ok" if code == 0 else "failed" if code == 3 else "partial"
         counts = self.counts()
         try:
-            with write(self.engine) as conn:
-                finish_run(conn, self.run_id, status=status, exit_code=code, counts=counts, now=now_utc())
+            transact(self.engine, finish_run, self.run_id, status=status, exit_code=code, counts=counts, now=now_utc())
+        except DatabaseError:
+            if self.store_error is None:
+                raise
         finally:
             self.engine.dispose()
         return code
@@ -220,7 +230,7 @@ def outlet_row(tally: OutletTally) -> dict[str, object]:
         "outcome": tally.outcome,
         "reason": tally.reason,
         "detail": tally.first_failure or None,
-        "links": tally.links,
+        "links": tally.new_links,
         "fetched": tally.fetched,
         "stored": tally.stored,
         "revised": tally.revised,

@@ -58,6 +58,7 @@ LOG_LEVEL = "WARNING"
 # newsmon's own
 NEWSMON_OUTLETS_AT_ONCE = 16
 NEWSMON_POLL_NOW = False  # ask every listing, due or not; Retry-After is kept all the same
+NEWSMON_REVISIT_NOW = False  # look again at every young article, due or not
 NEWSMON_CRAWL_DELAY_MAX = 60  # seconds; an outlet that asks for more is skipped, and said
 NEWSMON_PAGE_TIMEOUT = 20  # seconds that a worker may take for one page
 NEWSMON_REVISITS = 50  # articles of an outlet that one run looks at again, at most

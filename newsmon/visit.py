@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from newsmon.discovery import parse_listing
 from newsmon.errors import ListingError, PageError
 from newsmon.items import Article, DateHabits, Link, Listing, ListingKind, Outcome, Page
@@ -20,7 +22,7 @@ from newsmon.net.outcomes import FetchFailure
 from newsmon.net.retry_after import not_before
 from newsmon.outlets import Declaration
 from newsmon.running import Run, now_utc
-from newsmon.store import frontier, habits
+from newsmon.store import frontier, habits, links
 from newsmon.store.articles import Saved
 from newsmon.store.frontier import FeedState, Revisit
 from newsmon.store.runs import FetchRow
@@ -57,14 +59,15 @@ class Visit:
         self._settings = settings
         self._limit = limit
         self._room = asyncio.Semaphore(PAGES_IN_FLIGHT)
-        self._pending: dict[str, Fetched] = {}
+        self._in_flight: dict[str, Fetched] = {}
 
     async def pages(self) -> AsyncIterator[Page]:
         """Every new page, then every young article that is due for another look."""
         self.outlet_id = await self.run.write(frontier.sync_outlet, self.declaration)
         self.habits = await self.run.write(habits.date_habits, self.outlet_id)
         try:
-            for kind, link in await self._new_links():
+            await self._poll_listings()
+            for kind, link in await self._pending():
                 if page := await self._new_page(kind, link):
                     yield page
             for revisit in await self._revisits():
@@ -76,71 +79,74 @@ class Visit:
 
     async def close(self) -> None:
         """Write the outlet's account; pages that a stop left half-way are said to be."""
-        for url in list(self._pending):
+        for url in list(self._in_flight):
             self.settle(url, "failed", "stopped")
         await self.run.finish_outlet(self.declaration.slug)
 
     # --- the listings
 
-    async def _new_links(self) -> list[tuple[ListingKind, Link]]:
-        """Asks every listing that is due; the links that are new, in the listings' order."""
-        now = now_utc()
+    async def _poll_listings(self) -> None:
+        """Asks every listing that is due; what they bring is kept before anything is fetched."""
         everything = self._settings.getbool("NEWSMON_POLL_NOW")
-        feeds = await self.run.write(frontier.due_feeds, self.declaration.slug, now, everything=everything)
-        found: dict[str, tuple[ListingKind, Link]] = {}
+        feeds = await self.run.write(frontier.due_feeds, self.outlet_id, now=now_utc(), everything=everything)
         for feed in feeds:
-            for link in await self._poll(feed):
-                found.setdefault(link.url, (feed.kind, link))
-        self.tally.links += len(found)
-        known = await self.run.write(frontier.known_urls, self.outlet_id, list(found), now)
-        new = [item for url, item in found.items() if url not in known]
-        self.tally.new_links += len(new)
-        return new[: self._limit]
+            await self._poll(feed)
 
-    async def _poll(self, feed: FeedState) -> tuple[Link, ...]:
-        """One listing, its children with it; its next turn is stored before anything else is asked."""
+    async def _pending(self) -> list[tuple[ListingKind, Link]]:
+        """The links to fetch: this run's, and what an earlier one had to leave."""
+        pending = await self.run.write(links.pending_links, self.outlet_id, now=now_utc(), limit=self._limit)
+        self.tally.to_fetch = len(pending)
+        return pending
+
+    async def _poll(self, feed: FeedState) -> None:
+        """One listing, its children with it: its links and its next turn are stored in one transaction."""
         try:
             answer = await self._fetcher.get(feed.url, etag=feed.etag, last_modified=feed.last_modified, listing=True)
         except FetchFailure as failure:
             await self._listing_failed(feed, failure)
-            return ()
+            return
         self.tally.listings += 1
         sha256 = hashlib.sha256(answer.body).hexdigest()
         if answer.not_modified or sha256 == feed.body_sha256:
             self.tally.unchanged_listings += 1
             self._log(feed.url, "not_modified", None, answer)
             await self.run.write(frontier.save_poll, feed.id, now=now_utc(), outcome="not_modified")
-            return ()
-        return await self._read_listing(feed, answer, sha256)
+        else:
+            await self._read_listing(feed, answer, sha256)
 
-    async def _read_listing(self, feed: FeedState, answer: Fetched, sha256: str) -> tuple[Link, ...]:
+    async def _read_listing(self, feed: FeedState, answer: Fetched, sha256: str) -> None:
         try:
             listing = await self._parse(answer, feed.kind)
-            links = list(listing.links)
+            found = list(listing.links)
             async for child in self._children(feed.kind, listing, depth=1):
-                links.extend(child)
-            if not links:
+                found.extend(child)
+            if not found:
                 raise ListingError("no_links", "it brings no link")
         except (ListingError, PageError) as e:
             await self._listing_failed(feed, FetchFailure("failed", e.reason, str(e)), answer)
-            return ()
+            return
         problem = listing.problems[0] if listing.problems else None
         self._log(feed.url, "partial" if problem else "ok", problem, answer)
         for name in listing.problems:
             self.tally.counts[f"listing/{name}"] += 1
-        known = await self.run.write(frontier.known_urls, self.outlet_id, [link.url for link in links], now_utc())
-        await self.run.write(
-            frontier.save_poll,
+        self.tally.links += len(found)
+        self.tally.new_links += await self.run.write(self._keep, feed, answer, sha256, found)
+
+    def _keep(self, conn: Connection, feed: FeedState, answer: Fetched, sha256: str, found: list[Link]) -> int:
+        now = now_utc()
+        new = links.save_links(conn, self.outlet_id, feed.kind, found, now=now)
+        frontier.save_poll(
+            conn,
             feed.id,
-            now=now_utc(),
+            now=now,
             outcome="ok",
             etag=answer.headers.get("etag"),
             last_modified=answer.headers.get("last-modified"),
             body_sha256=sha256,
-            links=len(links),
-            new_links=len(links) - len(known),
+            links=len(found),
+            new_links=new,
         )
-        return tuple(links)
+        return new
 
     async def _children(self, kind: ListingKind, listing: Listing, *, depth: int) -> AsyncIterator[tuple[Link, ...]]:
         """The sitemaps of an index, to SITEMAP_DEPTH and to the run's bound; one that fails costs itself alone."""
@@ -158,8 +164,8 @@ class Visit:
                 continue
             self._log(url, "ok", None, answer)
             yield child.links
-            async for links in self._children(kind, child, depth=depth + 1):
-                yield links
+            async for more in self._children(kind, child, depth=depth + 1):
+                yield more
 
     async def _parse(self, answer: Fetched, kind: ListingKind) -> Listing:
         return await self.run.workers.call(
@@ -177,9 +183,7 @@ class Visit:
     async def _listing_failed(self, feed: FeedState, failure: FetchFailure, answer: Fetched | None = None) -> None:
         self._failed(feed.url, failure, answer)
         until = self._pause_until(failure)
-        await self.run.write(
-            frontier.save_poll, feed.id, now=now_utc(), outcome=failure.outcome, reason=failure.reason, not_before=until
-        )
+        await self.run.write(frontier.save_poll, feed.id, now=now_utc(), outcome=failure.outcome, not_before=until)
         if until:
             await self._pause(until)
 
@@ -194,23 +198,35 @@ class Visit:
         return self._page(answer, link=link, link_kind=kind)
 
     async def _revisits(self) -> list[Revisit]:
-        room = self._settings.getint("NEWSMON_REVISITS")
-        return await self.run.write(frontier.due_revisits, self.outlet_id, now_utc(), room)
+        return await self.run.write(
+            frontier.due_revisits,
+            self.outlet_id,
+            now=now_utc(),
+            limit=self._settings.getint("NEWSMON_REVISITS"),
+            everything=self._settings.getbool("NEWSMON_REVISIT_NOW"),
+        )
 
     async def _page_again(self, revisit: Revisit) -> Page | None:
         try:
             answer = await self._get(revisit.url, etag=revisit.etag, last_modified=revisit.last_modified)
         except FetchFailure as failure:
-            if failure.reason == "gone":
-                await self.run.write(frontier.mark_gone, revisit.article_id, now=now_utc(), status=failure.status)
-                self.tally.counts["gone"] += 1
-            await self._page_failed(revisit.url, failure)
+            await self._miss(revisit, failure)
             return None
         if answer.not_modified:
             await self.run.write(frontier.mark_seen, revisit.article_id, now=now_utc())
+            self.tally.unchanged += 1
             self.settle(revisit.url, "not_modified", None)
             return None
-        return self._page(answer)
+        # What the listing said of it, once, is still the best that is known of its date.
+        said = await self.run.write(links.link_of, self.outlet_id, revisit.url)
+        kind, link = said or (None, None)
+        return self._page(answer, link=link, link_kind=kind)
+
+    async def _miss(self, revisit: Revisit, failure: FetchFailure) -> None:
+        gone = failure.status if failure.reason == "gone" else None
+        await self.run.write(frontier.mark_missed, revisit.article_id, now=now_utc(), gone_status=gone)
+        self.tally.counts["gone"] += bool(gone)
+        await self._page_failed(revisit.url, failure)
 
     async def _get(self, url: str, **conditions: str | None) -> Fetched:
         """Fetch a page; from here to `settle` it takes up room."""
@@ -220,7 +236,7 @@ class Visit:
         except BaseException:
             self._room.release()
             raise
-        self._pending[url] = answer
+        self._in_flight[url] = answer
         self.tally.fetched += 1
         return answer
 
@@ -244,8 +260,7 @@ class Visit:
     async def _page_failed(self, url: str, failure: FetchFailure) -> None:
         self._failed(url, failure)
         until = self._pause_until(failure)
-        if failure.reason not in ("rate_limited", "stopped"):
-            await self.run.write(frontier.save_failure, self.outlet_id, url, reason=failure.reason, now=now_utc())
+        await self._give_up(url, failure.reason)
         if until:
             await self._pause(until)
 
@@ -253,8 +268,11 @@ class Visit:
 
     async def refuse(self, url: str, reason: str, detail: str) -> None:
         """A fetched page is no article: it is not asked again at every run."""
-        await self.run.write(frontier.save_failure, self.outlet_id, url, reason=reason, now=now_utc())
+        await self._give_up(url, reason)
         self.settle(url, "partial", reason, detail)
+
+    async def _give_up(self, url: str, reason: str) -> None:
+        await self.run.write(links.settle, [(self.declaration.slug, url, reason)], now=now_utc())
 
     def stored(self, article: Article, saved: Saved) -> None:
         """A fetched page is an article in the database."""
@@ -264,22 +282,22 @@ class Visit:
         self._settle(article.url, "partial" if refused else "ok", saved.reason if refused else None)
 
     def is_pending(self, url: str) -> bool:
-        return url in self._pending
+        return url in self._in_flight
 
     def settle(self, url: str, outcome: Outcome, reason: str | None, detail: str = "") -> None:
         """The end of a fetched page: its one row in the log, and room for another."""
         if reason:
             self._count(url, reason, detail)
-        self._settle(url, outcome, reason)
+        self._settle(url, outcome, reason, detail)
 
-    def _settle(self, url: str, outcome: Outcome, reason: str | None) -> None:
-        answer = self._pending.pop(url)
+    def _settle(self, url: str, outcome: Outcome, reason: str | None, detail: str = "") -> None:
+        answer = self._in_flight.pop(url)
         self._room.release()
-        self._log(url, outcome, reason, answer)
+        self._log(url, outcome, reason, answer, detail=detail)
 
     def _failed(self, url: str, failure: FetchFailure, answer: Fetched | None = None) -> None:
         self._count(url, failure.reason, failure.detail)
-        self._log(url, failure.outcome, failure.reason, answer, status=failure.status)
+        self._log(url, failure.outcome, failure.reason, answer, status=failure.status, detail=failure.detail)
 
     def _count(self, url: str, reason: str, detail: str) -> None:
         if reason in REFUSALS:
@@ -289,7 +307,16 @@ class Visit:
         if not self.tally.first_failure:
             self.tally.first_failure = f"{reason}: {url}" + (f": {detail}" if detail else "")
 
-    def _log(self, url: str, outcome: Outcome, reason: str | None, answer: Fetched | None, *, status: int = 0) -> None:
+    def _log(
+        self,
+        url: str,
+        outcome: Outcome,
+        reason: str | None,
+        answer: Fetched | None,
+        *,
+        status: int = 0,
+        detail: str = "",
+    ) -> None:
         self.run.log(
             FetchRow(
                 slug=self.declaration.slug,
@@ -297,6 +324,7 @@ class Visit:
                 at=now_utc(),
                 outcome=outcome,
                 reason=reason,
+                detail=detail or None,
                 status=answer.status if answer else status,
                 bytes=len(answer.body) if answer else 0,
                 elapsed_ms=answer.elapsed_ms if answer else 0,

@@ -94,7 +94,7 @@ class _Progress:
             if slug in self._tasks:
                 self._bars.update(
                     self._tasks[slug],
-                    total=tally.new_links or None,
+                    total=tally.to_fetch or None,
                     completed=tally.fetched,
                     note=tally.first_failure[:60],
                     visible=not tally.finished,

@@ -1,0 +1,56 @@
+"""Counts by outlet and day, kept exact for the days that a transaction touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select
+
+from newsmon.store.models import Article, OutletDay, Revision, Topic, TopicMatch, TopicOutletDay
+
+_ORIGINAL = func.sum(case((or_(Article.origin.is_(None), Article.origin == "original"), 1), else_=0))
+_UNDATED = func.sum(case((Article.day_basis != "published", 1), else_=0))
+
+
+def recount(conn: Connection, days: Iterable[tuple[int, date]]) -> None:
+    """Count the given (outlet id, day) anew."""
+    for outlet_id, day in sorted(set(days)):
+        here = (Article.outlet_id == outlet_id, Article.day == day)
+        for table in (OutletDay, TopicOutletDay):
+            conn.execute(delete(table).where(table.outlet_id == outlet_id, table.day == day))
+        _count_outlets(conn, *here)
+        _count_topics(conn, *here)
+
+
+def rebuild(conn: Connection) -> None:
+    """Count everything anew."""
+    conn.execute(delete(OutletDay))
+    conn.execute(delete(TopicOutletDay))
+    everything = Article.day.is_not(None)
+    _count_outlets(conn, everything)
+    _count_topics(conn, everything)
+
+
+def _count_outlets(conn: Connection, *where: Any) -> None:
+    counted = (
+        select(Article.outlet_id, Article.day, func.count(), _ORIGINAL, _UNDATED)
+        .where(*where)
+        .group_by(Article.outlet_id, Article.day)
+    )
+    conn.execute(insert(OutletDay).from_select(["outlet_id", "day", "n", "n_original", "n_undated"], counted))
+
+
+def _count_topics(conn: Connection, *where: Any) -> None:
+    primary = func.sum(case((TopicMatch.level == "primary", 1), else_=0))
+    counted = (
+        select(Topic.id, Article.outlet_id, Article.day, func.count(), primary, _ORIGINAL, _UNDATED)
+        .join(TopicMatch, TopicMatch.topic_version_id == Topic.version_id)
+        .join(Revision, Revision.id == TopicMatch.revision_id)
+        .join(Article, and_(Article.id == Revision.article_id, Article.revision_seq == Revision.seq))
+        .where(*where)
+        .group_by(Topic.id, Article.outlet_id, Article.day)
+    )
+    columns = ["topic_id", "outlet_id", "day", "n", "n_primary", "n_original", "n_undated"]
+    conn.execute(insert(TopicOutletDay).from_select(columns, counted))

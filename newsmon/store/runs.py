@@ -1,0 +1,122 @@
+"""Runs, what each outlet and each address came to, and the lock that keeps two runs apart."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, exc, insert, select, text, update
+
+from newsmon.errors import RunActiveError
+from newsmon.items import Outcome
+from newsmon.store.engine import explained, is_sqlite, parse_url
+from newsmon.store.models import FetchLog, Outlet, OutletRun, Run
+
+LOCK_KEY = 0x6E657773
+"""Of PostgreSQL's advisory lock: "news"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRow:
+    """What became of one address."""
+
+    slug: str
+    url: str
+    at: datetime
+    outcome: Outcome
+    reason: str | None
+    detail: str | None = None
+    status: int
+    bytes: int
+    elapsed_ms: int
+    tries: int
+
+
+def start_run(conn: Connection, *, kind: str, arguments: str, version: str, now: datetime) -> int:
+    """A run's row; the runs of its kind that were killed before their end are said to have died."""
+    conn.execute(update(Run).where(Run.status == "running", Run.kind == kind).values(status="died"))
+    row = {
+        "kind": kind, "started_at": now, "status": "running", "pid": os.getpid(), "version": version,
+        "arguments": arguments, "counts": {},
+    }  # fmt: skip
+    return int(conn.execute(insert(Run).values(row)).inserted_primary_key[0])
+
+
+def finish_run(
+    conn: Connection, run_id: int, *, status: str, exit_code: int, counts: Mapping[str, int], now: datetime
+) -> None:
+    values = {"status": status, "exit_code": exit_code, "counts": dict(counts), "finished_at": now}
+    conn.execute(update(Run).where(Run.id == run_id).values(values))
+
+
+def record_fetches(conn: Connection, run_id: int, rows: Sequence[FetchRow]) -> None:
+    ids = _outlet_ids(conn, {row.slug for row in rows})
+    values = [{"run_id": run_id, "outlet_id": ids[row.slug], **asdict(row)} for row in rows]
+    for value in values:
+        del value["slug"]
+    conn.execute(insert(FetchLog), values)
+
+
+def record_outlet_run(conn: Connection, run_id: int, *, slug: str, **columns: Any) -> None:
+    (outlet_id,) = _outlet_ids(conn, {slug}).values()
+    conn.execute(insert(OutletRun).values(run_id=run_id, outlet_id=outlet_id, **columns))
+
+
+def _outlet_ids(conn: Connection, slugs: set[str]) -> dict[str, int]:
+    query = select(Outlet.slug, Outlet.id).where(Outlet.slug.in_(slugs))
+    return {row.slug: row.id for row in conn.execute(query)}
+
+
+@contextmanager
+def run_lock(database: str) -> Iterator[None]:
+    """Held by the run that is active on this database; the kernel or the server frees it, however the run ends.
+
+    Raises: RunActiveError, with who holds it; DatabaseError.
+    """
+    url = parse_url(database)
+    with _file_lock(Path(url.database or "")) if is_sqlite(url) else _advisory_lock(database):
+        yield
+
+
+@contextmanager
+def _file_lock(path: Path) -> Iterator[None]:
+    lock = path.with_name(path.name + ".lock")
+    try:
+        file = lock.open("a+")
+    except OSError as e:
+        raise explained(e, parse_url(f"sqlite:///{path}")) from None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise RunActiveError(f"another run is active ({file.read().strip()}); wait for it, or end it") from None
+        file.truncate(0)
+        file.write(f"pid {os.getpid()}")
+        file.flush()
+        yield
+        file.truncate(0)
+
+
+@contextmanager
+def _advisory_lock(database: str) -> Iterator[None]:
+    engine = create_engine(parse_url(database))
+    try:
+        with engine.connect() as connection:
+            if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEY}):
+                query = select(Run.id, Run.pid, Run.started_at).where(Run.status == "running").order_by(Run.id.desc())
+                row = connection.execute(query.limit(1)).first()
+                who = f"run {row.id}, pid {row.pid}, since {row.started_at:%Y-%m-%d %H:%M} UTC" if row else "starting"
+                raise RunActiveError(f"another run is active ({who}); wait for it, or end it")
+            connection.commit()
+            yield
+    except exc.DBAPIError as e:
+        raise explained(e, parse_url(database)) from None
+    finally:
+        engine.dispose()
