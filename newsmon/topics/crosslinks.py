@@ -1,0 +1,68 @@
+"""Lines that send the reader elsewhere name a topic that the text has not: "Consultez notre dossier complet sur…"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from newsmon.topics.evaluate import Place
+from newsmon.topics.fold import Folded
+
+Reach = Literal["line", "label", "sentence"]
+"""What a cross-link takes with it: its line; its line when a colon follows the phrase; its sentence."""
+
+OPENERS: dict[Reach, tuple[str, ...]] = {
+    "line": (
+        "à lire aussi", "à lire également", "à lire ou à relire", "à relire", "lire aussi", "lire également",
+        "lisez aussi", "lisez également", "à voir aussi", "à voir également", "voir aussi", "voir également",
+        "à écouter aussi", "écoutez aussi", "à surtout lire sur", "consultez aussi", "consultez également",
+        "sur le même sujet", "sur le même thème", "dans le même dossier", "articles recommandés", "articles liés",
+        "à ne pas manquer", "autres articles", "autres textes", "nos autres articles", "read also", "also read",
+    ),
+    "label": ("à lire", "lire", "lisez", "à voir", "voir", "à écouter", "écoutez", "aussi", "dossier", "notre dossier"),
+    "sentence": (
+        "consultez notre dossier", "consultez notre section", "consultez notre page", "consultez tous nos",
+        "consultez le dossier", "consultez l'ensemble de nos", "consulter notre dossier", "lire notre dossier",
+        "lisez notre dossier", "lisez tous nos", "voir notre dossier", "voyez notre dossier", "suivez notre couverture",
+        "suivez toute l'actualité", "suivez tous nos", "retrouvez tous nos", "retrouvez notre dossier",
+        "retrouvez toute notre", "retrouvez l'ensemble de nos", "retrouvez ici", "tous nos articles sur",
+        "tous nos textes sur", "tous nos contenus", "toutes nos nouvelles sur", "toute l'actualité sur",
+        "plus de nouvelles sur", "d'autres nouvelles sur", "pour tout savoir sur", "abonnez-vous à notre infolettre",
+        "inscrivez-vous à notre infolettre", "cliquez ici pour",
+    ),
+}  # fmt: skip
+
+LONGEST = 250
+"""Characters of a cross-link; what is longer is text."""
+_STOPS = ".!?…\n"
+_OPENING_RE = re.compile(r"[^\w.!?…]*\Z")
+_STOP_RE = re.compile(r"[.!?…]+(?=\s|$)|\n|\Z")
+
+
+def _zone(source: str, start: int, end: int, reach: Reach) -> Place | None:
+    """The stored stretch that a cross-link covers, or None when the phrase at start:end is in running text."""
+    line_start, line_end = source.rfind("\n", 0, start) + 1, source.find("\n", end)
+    line_end = len(source) if line_end < 0 else line_end
+    lead = source[line_start:start]
+    opens_line = len(lead) < 12 and not any(character.isalnum() for character in lead)
+    if reach == "sentence":
+        before = source[max(0, start - 12) : start].rstrip(" \t\xa0«»\"“”'’([•-–—*>▶►→")
+        stop = _STOP_RE.search(source, end)
+        line_end = stop.end() if stop else line_end
+        opens = opens_line or before[-1:] in _STOPS
+        return (start, line_end) if opens and line_end - start <= LONGEST else None
+    if reach == "label" and not source[end : end + 3].lstrip().startswith(":"):
+        return None
+    return (line_start, line_end) if opens_line and line_end - line_start <= LONGEST else None
+
+
+def find_crosslinks(folded: Folded, found: Iterable[tuple[Reach, list[Place]]], body: int) -> list[Place]:
+    """The stretches of the folded words, from `body` on, that are cross-links."""
+    zones = []
+    for reach, places in found:
+        for place in places:
+            zone = _zone(folded.source, *folded.to_source(*place), reach) if place[0] >= body else None
+            if zone:
+                zones.append((folded.from_source(zone[0]), folded.from_source(zone[1])))
+    return zones

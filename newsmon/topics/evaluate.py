@@ -1,0 +1,190 @@
+"""The conditions of a topic over the terms found in one text: does one hold, and which places made it hold."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from newsmon.topics.fold import Folded
+from newsmon.topics.language import And, AtLeast, FieldName, In, Near, Node, Not, Or, Term, iter_terms
+
+Place = tuple[int, int]
+"""Start and end of a term found, in the folded words."""
+Hits = Mapping[int, list[Place]]
+"""Places by the term's number; a term that was not found has no entry."""
+
+_PARAGRAPH_RE = re.compile(r"\n[^\S\n]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One text with the terms found in it."""
+
+    folded: Folded
+    ends: tuple[int, int]
+    """Where the headline and the deck end, in the folded words."""
+    hits: Hits
+
+    def field_of(self, start: int) -> FieldName:
+        return "headline" if start < self.ends[0] else "deck" if start < self.ends[1] else "body"
+
+    def only(self, name: FieldName, numbers: Iterable[int]) -> View:
+        """The same text with those terms only, and only where they stand in one part of the article."""
+        kept = {
+            number: places
+            for number in numbers
+            if (places := [place for place in self.hits.get(number, ()) if self.field_of(place[0]) == name])
+        }
+        return View(self.folded, self.ends, kept)
+
+    def without(self, numbers: Iterable[int], masked: list[Place]) -> View:
+        """The same text with those terms only, none of them inside a masked place or reaching into one."""
+        kept = {
+            number: places
+            for number in numbers
+            if (places := [place for place in self.hits.get(number, ()) if not _is_masked(place, masked)])
+        }
+        return View(self.folded, self.ends, kept)
+
+    def places(self, numbers: Iterable[int]) -> list[Place]:
+        return sorted({place for number in numbers for place in self.hits.get(number, ())})
+
+
+Test = Callable[[View], bool]
+Number = Callable[[Term], int]
+
+
+def _is_masked(place: Place, masked: list[Place]) -> bool:
+    """Whether a place touches a masked one, unless it holds the masked one and more."""
+    start, end = place
+    return any(
+        start < stop and begin < end and not (start <= begin and stop <= end and end - start > stop - begin)
+        for begin, stop in masked
+    )
+
+
+def _numbers(node: Node, number: Number) -> frozenset[int]:
+    return frozenset(map(number, iter_terms(node)))
+
+
+def compile_test(node: Node, number: Number) -> Test:
+    """The condition as a function of a text."""
+    match node:
+        case Term():
+            one = number(node)
+            return lambda view: one in view.hits
+        case Or(children):
+            return _compile_or(children, number)
+        case And(children):
+            tests = [compile_test(child, number) for child in children]
+            return lambda view: all(test(view) for test in tests)
+        case Not(child):
+            denied = compile_test(child, number)
+            return lambda view: not denied(view)
+        case Near(left, right, within, ordered):
+            lefts, rights = _numbers(left, number), _numbers(right, number)
+            return lambda view: any(_pairs(view, lefts, rights, within, ordered))
+        case AtLeast(count, child):
+            counted = _numbers(child, number)
+            return lambda view: len(apart(view.places(counted))) >= count
+        case In(name, child):
+            inside, inner = _numbers(child, number), compile_test(child, number)
+            return lambda view: inner(view.only(name, inside))
+
+
+def _compile_or(children: tuple[Node, ...], number: Number) -> Test:
+    terms = frozenset(number(child) for child in children if isinstance(child, Term))
+    tests = [compile_test(child, number) for child in children if not isinstance(child, Term)]
+    if not tests:
+        return lambda view: not terms.isdisjoint(view.hits)
+    return lambda view: not terms.isdisjoint(view.hits) or any(test(view) for test in tests)
+
+
+Found = set[tuple[Place, Term]]
+
+
+def collect(node: Node, view: View, number: Number) -> Found | None:
+    """The places that make a condition hold, with their terms (none for what is denied); None when it does not hold."""
+    match node:
+        case Term():
+            return {(place, node) for place in view.hits.get(number(node), ())} or None
+        case Or(children):
+            parts = [found for child in children if (found := collect(child, view, number)) is not None]
+            return set().union(*parts) if parts else None
+        case And(children):
+            return _collect_all([collect(child, view, number) for child in children])
+        case Not(child):
+            return set() if collect(child, view, number) is None else None
+        case Near():
+            return _collect_near(node, view, number)
+        case AtLeast(count, child):
+            found = collect(child, view, number) or set()
+            return found if len(apart([place for place, _ in found])) >= count else None
+        case In(name, child):
+            return collect(child, view.only(name, _numbers(child, number)), number)
+
+
+def _collect_all(parts: list[Found | None]) -> Found | None:
+    whole: Found = set()
+    for part in parts:
+        if part is None:
+            return None
+        whole |= part
+    return whole
+
+
+def _collect_near(node: Near, view: View, number: Number) -> Found | None:
+    pairs = list(_pairs(view, _numbers(node.left, number), _numbers(node.right, number), node.within, node.ordered))
+    lefts, rights = {left for left, _ in pairs}, {right for _, right in pairs}
+    found = {one for one in collect(node.left, view, number) or () if one[0] in lefts}
+    found |= {one for one in collect(node.right, view, number) or () if one[0] in rights}
+    return found or None
+
+
+def apart(places: Iterable[Place]) -> list[Place]:
+    """Places in order, without those that lie inside another one."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not kept or place[1] > kept[-1][1]:
+            kept.append(place)
+    return kept
+
+
+def _pairs(
+    view: View, lefts: frozenset[int], rights: frozenset[int], within: int, ordered: bool
+) -> Iterable[tuple[Place, Place]]:
+    """Pairs of a left and a right place with at most `within` words between, in one part and one paragraph."""
+    if lefts.isdisjoint(view.hits) or rights.isdisjoint(view.hits):
+        return
+    ones, others = view.places(lefts), view.places(rights)
+    for one in ones:
+        for other in _following(view, one, others, within):
+            yield one, other
+    if not ordered:
+        for other in others:
+            for one in _following(view, other, ones, within):
+                yield one, other
+
+
+def _following(view: View, first: Place, others: list[Place], within: int) -> Iterable[Place]:
+    words, end = view.folded.words, first[1]
+    for k in range(bisect_left(others, (end, end)), len(others)):
+        start = others[k][0]
+        if start - end > within * 2 and len(words[end:start].split()) > within:
+            return
+        if view.field_of(start) == view.field_of(first[0]) and not _has_blank_line(view.folded, first, others[k]):
+            yield others[k]
+
+
+def _has_blank_line(folded: Folded, first: Place, second: Place) -> bool:
+    between = folded.source[folded.to_source(*first)[1] : folded.to_source(*second)[0]]
+    return _PARAGRAPH_RE.search(between) is not None
+
+
+def has_near(view: View, place: Place, numbers: frozenset[int], within: int) -> bool:
+    """Whether one of the terms stands within so many words of a place, in its part and paragraph."""
+    others = view.places(numbers)
+    after = any(True for _ in _following(view, place, others, within))
+    return after or any(True for other in others for _ in _following(view, other, [place], within))
