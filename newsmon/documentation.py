@@ -34,7 +34,7 @@ def commands() -> str:
 def reports() -> str:
     from newsmon.reports.run import all_reports
 
-    return table(("report", "the question it answers"), [(f"`{r.name}`", r.question_en) for r in all_reports()])
+    return table(("report", "the question it answers"), [(f"`{r.name}`", r.question[1]) for r in all_reports()])
 
 
 def topics() -> str:
@@ -43,11 +43,24 @@ def topics() -> str:
     return table(("topic", "name", "part of"), [(f"`{t.slug}`", t.name, t.parent or "") for t in load_topics()])
 
 
+def views() -> str:
+    from newsmon.store.views import VIEWS
+
+    parts = []
+    for view in VIEWS:
+        rows = [(f"`{c.name}`", c.type, c.meaning, c.example) for c in view.columns]
+        parts.append(
+            f"## {view.name}\n\nA row is {view.row}.\n\n{table(('column', 'type', 'meaning', 'example'), rows)}"
+        )
+    return "\n\n".join(parts)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "variables": variables,
     "commands": commands,
     "reports": reports,
     "topics": topics,
+    "views": views,
 }
 
 

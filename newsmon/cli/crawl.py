@@ -131,3 +131,31 @@ def _summary(run: Run, seconds: float) -> str:
         f"{c.get('stored', 0)} new, {c.get('revised', 0)} revised, {c.get('refused', 0)} refused"
         f"{f' ({why})' if why else ''}, {c.get('failed', 0)} failed; {seconds:.1f} s"
     )
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+def outlets(form: str) -> None:
+    """What is followed: feeds, last poll, articles, health."""
+    from newsmon.following import followed
+    from newsmon.reports import output
+
+    answer = followed()
+    if form == "json":
+        click.echo(output.as_json(answer))
+    elif form == "csv":
+        click.get_binary_stream("stdout").write(output.as_csv(answer, "en").encode())
+    else:
+        click.echo(output.as_table(answer, "en", width=None))
+
+
+@click.command()
+@click.option("--runs", type=click.IntRange(1, 1000), default=5, show_default=True, help="How many.")
+def status(runs: int) -> None:
+    """The last runs and each outlet's outcome. Exit 1 when the last run was not all well."""
+    from newsmon.following import last_runs
+
+    lines, fine = last_runs(runs)
+    for line in lines:
+        click.echo(line)
+    sys.exit(not fine)

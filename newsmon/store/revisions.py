@@ -27,7 +27,8 @@ def text_sha256(text: StoredText) -> str:
 
 
 def count_words(text: str) -> int:
-    return len(WORD_RE.findall(text))
+    """As an editor counts: what stands between blanks and holds a letter or a digit."""
+    return len(re.findall(r"\S*\w\S*", text))
 
 
 def compare(old: StoredText, new: StoredText) -> tuple[Change, int, int]:

@@ -18,7 +18,10 @@ from newsmon.newsstand.server import Answer, Server
 from tests.crawl.conftest import Desk
 from tests.crawl.sites import ScriptedSite, declared
 
-PAGES = {f"/nouvelles/2026/budget-adopte-sans-surprise-{n}/": f"Budget adopté sans surprise à Sainte-Ursule, acte {n}" for n in range(3)}
+PAGES = {
+    f"/nouvelles/2026/budget-adopte-sans-surprise-{n}/": f"Budget adopté sans surprise à Sainte-Ursule, acte {n}"
+    for n in range(3)
+}
 Serve = Callable[[ScriptedSite], Server]
 
 
@@ -51,7 +54,11 @@ FAULTS: dict[str, tuple[Answer, str, str]] = {
     "redirect_loop": (Answer(status=302, headers={"Location": "/rss"}), "failed", "redirect_loop"),
     "redirect_to_a_file": (Answer(status=302, headers={"Location": "file:///etc/passwd"}), "failed", "http_status"),
     "redirect_inside": (Answer(status=302, headers={"Location": "http://10.0.0.1/rss"}), "blocked", "private_address"),
-    "redirect_in_decimal": (Answer(status=302, headers={"Location": "http://167772161/"}), "blocked", "private_address"),
+    "redirect_in_decimal": (
+        Answer(status=302, headers={"Location": "http://167772161/"}),
+        "blocked",
+        "private_address",
+    ),
     "busy": (Answer(status=429, headers={"Retry-After": "3600"}), "failed", "rate_limited"),
 }
 
@@ -106,7 +113,9 @@ def test_an_edit_is_seen_and_an_unchanged_page_makes_no_revision(desk: Desk, ser
     site = ScriptedSite(pages=dict(PAGES))
     desk.declare(declared("essai", serve(site).url))
     desk.crawl("essai")
-    site.texts[path] = "La mairesse a corrigé son chiffre mardi matin : la hausse sera plutôt de 2,9 %, a-t-elle précisé."
+    site.texts[path] = (
+        "La mairesse a corrigé son chiffre mardi matin : la hausse sera plutôt de 2,9 %, a-t-elle précisé."
+    )
     desk.crawl("essai", "-s", "NEWSMON_REVISIT_NOW=True")
     sql = "select a.url, r.seq from revision r join article a on a.id = r.article_id where a.url like :path order by r.seq"
     assert [seq for _, seq in desk.rows(sql, path=f"%{path}")] == [1, 2]
@@ -165,12 +174,17 @@ def test_a_second_run_says_that_the_first_is_active(desk: Desk, serve: Serve) ->
 
 
 def test_sigterm_keeps_what_was_fetched_and_the_next_run_brings_the_rest(desk: Desk, serve: Serve) -> None:
-    pages = {f"/nouvelles/2026/un-titre-assez-long-pour-une-nouvelle-{n}/": f"Un titre assez long pour une nouvelle {n}" for n in range(12)}
+    pages = {
+        f"/nouvelles/2026/un-titre-assez-long-pour-une-nouvelle-{n}/": f"Un titre assez long pour une nouvelle {n}"
+        for n in range(12)
+    }
     site = ScriptedSite(pages=pages)
     server = serve(site)
     desk.declare(declared("essai", server.url))
     arguments = [sys.executable, "-m", "newsmon", "crawl", "essai", "-s", "DOWNLOAD_DELAY=0.4"]
-    run = subprocess.Popen(arguments, env=desk.environment_with({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        arguments, env=desk.environment_with({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     deadline = time.monotonic() + 40
     while len(server.paths()) < 5 and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -1,0 +1,104 @@
+"""What is followed and how it goes, for `newsmon outlets` and `newsmon status`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from newsmon.environment import database_url
+from newsmon.errors import DatabaseError
+from newsmon.registry import all_declarations
+from newsmon.reports.output import cell
+from newsmon.reports.run import Answer, Report
+from newsmon.store.schema import open_reader
+
+COLUMNS = (
+    "outlet",
+    "name",
+    "region",
+    "listings",
+    "articles",
+    "last_article_at",
+    "last_poll_at",
+    "next_poll_at",
+    "health",
+)
+
+
+def followed() -> Answer:
+    """A row for each outlet that is declared, or has articles. Without a database yet: what is declared."""
+    rows: dict[str, tuple[Any, ...]] = {}
+    for slug, declaration in all_declarations().items():
+        outlet = declaration.outlet
+        health = "not asked yet" if declaration.sources else "imports only"
+        rows[slug] = (slug, outlet.name, outlet.region, len(declaration.sources), 0, None, None, None, health)
+    for row in _stored():
+        rows[row.outlet] = (
+            row.outlet, row.name, row.region, row.listings, row.articles, row.last_article_at, row.last_poll_at,
+            row.next_poll_at, _health(row),
+        )  # fmt: skip
+    headings = {column: (column, column.replace("_", " ")) for column in COLUMNS}
+    report = Report(name="outlets", title=("", ""), question=("", ""), parameters=(), headings=headings, sql="")
+    return Answer(report, COLUMNS, [rows[slug] for slug in sorted(rows)])
+
+
+def _stored() -> list[Any]:
+    try:
+        engine = open_reader(database_url())
+    except DatabaseError as e:
+        if "no database yet" in str(e) or "is empty" in str(e):
+            return []
+        raise
+    try:
+        with engine.connect() as conn:
+            return list(conn.execute(text(OUTLETS)))
+    finally:
+        engine.dispose()
+
+
+OUTLETS = """
+SELECT v.*, r.outcome, r.reason
+FROM v_outlet v
+LEFT JOIN v_run r ON r.outlet = v.outlet AND r.run_id = (SELECT max(x.run_id) FROM v_run x WHERE x.outlet = v.outlet)
+"""
+
+
+def _health(row: Any) -> str:
+    if not row.active:
+        return "not declared any more"
+    if row.outcome in (None, "ok", "not_modified"):
+        return "ok" if row.last_poll_at else "imports only" if row.articles else "not asked yet"
+    return f"{row.outcome}: {row.reason}"
+
+
+def last_runs(count: int) -> tuple[list[str], bool]:
+    """A line for each of the last runs, the last one with a line for each outlet; whether it was all well.
+
+    Raises: DatabaseError.
+    """
+    engine = open_reader(database_url())
+    try:
+        with engine.connect() as conn:
+            return _last_runs(conn, count)
+    finally:
+        engine.dispose()
+
+
+def _last_runs(conn: Connection, count: int) -> tuple[list[str], bool]:
+    query = text("SELECT * FROM run ORDER BY id DESC LIMIT :count")
+    runs = list(conn.execute(query, {"count": count}))
+    if not runs:
+        return ["no run yet: newsmon crawl"], True
+    lines = [_line(run) for run in reversed(runs)]
+    query = text("SELECT * FROM v_run WHERE run_id = :id AND outlet IS NOT NULL ORDER BY outlet")
+    for row in conn.execute(query, {"id": runs[0].id}):
+        counts = f"{row.stored} new, {row.revised} revised, {row.refused} refused, {row.failed} failed"
+        why = f"  {cell(row.detail, 'en')}" if row.detail else ""
+        lines.append(f"  {row.outlet:28} {row.outcome:13} {counts}{why}")
+    return lines, runs[0].exit_code in (0, None)
+
+
+def _line(run: Any) -> str:
+    ended = f"exit {run.exit_code}" if run.exit_code is not None else f"pid {run.pid}"
+    return f"run {run.id}: {run.kind}, {str(run.started_at)[:19]} UTC, {run.status}, {ended}"

@@ -1,0 +1,85 @@
+"""The answer of a report as a table, as CSV, as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from newsmon.reports.run import Answer, Language
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
+"""Of a text that a spreadsheet would calculate (CWE-1236)."""
+
+
+def as_table(answer: Answer, language: Language, *, width: int | None) -> str:
+    """For eyes. `width` is the terminal's, where cells are folded; None: as wide as needed."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(
+        file=io.StringIO(), width=width or 10_000, force_terminal=False, color_system=None, legacy_windows=False
+    )
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for i, heading in enumerate(answer.headings(language)):
+        numbers = any(isinstance(row[i], int | float | Decimal) for row in answer.rows)
+        table.add_column(Text(heading), justify="right" if numbers else "left", overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(Text(cell(value, language)) for value in row))
+    with console.capture() as capture:
+        console.print(table)
+    lines = [line.rstrip() for line in capture.get().splitlines()]
+    return "\n".join(lines) if answer.rows else _nothing(language)
+
+
+def _nothing(language: Language) -> str:
+    return "Rien à montrer." if language == "fr" else "Nothing to show."
+
+
+def cell(value: Any, language: Language) -> str:
+    """One value on one line: no control character of a stranger's page reaches the terminal."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return {"fr": ("non", "oui"), "en": ("no", "yes")}[language][value]
+    if isinstance(value, float | Decimal):
+        text = f"{value:.4g}" if abs(value) < 1e6 else f"{value:.0f}"
+        return text.replace(".", ",") if language == "fr" else text
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
+    return "".join(" " if c in "\n\t" else "" if unicodedata.category(c) in ("Cc", "Cf") else c for c in str(value))
+
+
+def as_csv(answer: Answer, language: Language) -> str:
+    """RFC 4180, with a byte order mark for Excel; what would be a formula is defused by a leading apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(answer.headings(language))
+    for row in answer.rows:
+        writer.writerow([_safe(_plain(value)) for value in row])
+    return "\ufeff" + out.getvalue()
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def as_json(answer: Answer) -> str:
+    """An array of objects by column name, unaltered; days and moments in ISO 8601."""
+    rows = [dict(zip(answer.columns, map(_plain, row), strict=True)) for row in answer.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,148 @@
+"""Named reports: a .sql file each, the same on both engines, run read-only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Date, Engine, bindparam, exc, text
+
+from newsmon.errors import ConfigurationError
+from newsmon.store.engine import explained
+
+FOLDER = Path(__file__).parent / "sql"
+PARAMETERS = ("topic", "since", "until")
+FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(9999, 12, 31)
+
+Language = Literal["fr", "en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A question and the SQL that answers it. Two texts stand for French and English."""
+
+    name: str
+    title: tuple[str, str]
+    question: tuple[str, str]
+    parameters: tuple[str, ...]
+    """Of `topic` (required where it stands), `since`, `until`."""
+    headings: dict[str, tuple[str, str]]
+    """Column to its heading."""
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a report, in the order that its SQL gives."""
+
+    report: Report
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def headings(self, language: Language) -> list[str]:
+        return [self.report.headings[column][language == "en"] for column in self.columns]
+
+
+def all_reports(user_folder: Path | None = None) -> list[Report]:
+    """Every report by its name; a user's file of the same name replaces ours. Raises: ConfigurationError."""
+    files = {path.stem: path for path in sorted(FOLDER.glob("*.sql"))}
+    if user_folder:
+        if not user_folder.is_dir():
+            raise ConfigurationError(f"NEWSMON_REPORTS: {user_folder} is not a folder; correct it or unset it")
+        files |= {path.stem: path for path in sorted(user_folder.glob("*.sql"))}
+    return [parse_report(path) for _, path in sorted(files.items())]
+
+
+def find_report(name: str, user_folder: Path | None = None) -> Report:
+    """Raises: ConfigurationError, with the nearest names."""
+    reports = {report.name: report for report in all_reports(user_folder)}
+    if name not in reports:
+        near = get_close_matches(name, reports, 3, 0.5) or list(reports)
+        raise ConfigurationError(f"no report {name!r}; there is {', '.join(near)}")
+    return reports[name]
+
+
+def parse_report(path: Path) -> Report:
+    """A report from its file: comment lines `-- title:`, `-- question:`, `-- parameters:`, `-- column NAME:`, then SQL.
+
+    Raises: ConfigurationError, with file and line.
+    """
+    said: dict[str, str] = {}
+    headings: dict[str, tuple[str, str]] = {}
+    lines = path.read_text("utf-8").splitlines()
+    for number, line in enumerate(lines, start=1):
+        if not (match := re.match(r"--\s*(title|question|parameters|column\s+\w+)\s*:\s*(.*)", line)):
+            continue
+        key, value = match[1], match[2].strip()
+        if key.startswith("column"):
+            headings[key.split()[1]] = _two(value, path, number)
+        else:
+            said[key] = value
+    for key in ("title", "question", "parameters"):
+        if key not in said:
+            raise ConfigurationError(f"{path}:1: the header has no `-- {key}:` line; add one")
+    parameters = tuple(word.strip() for word in said["parameters"].split(",") if word.strip())
+    for parameter in parameters:
+        if parameter not in PARAMETERS:
+            raise ConfigurationError(f"{path}: unknown parameter {parameter!r}; there is {', '.join(PARAMETERS)}")
+    return Report(
+        name=path.stem,
+        title=_two(said["title"], path, 1),
+        question=_two(said["question"], path, 1),
+        parameters=parameters,
+        headings=headings,
+        sql="\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";"),
+    )
+
+
+def _two(value: str, path: Path, number: int) -> tuple[str, str]:
+    french, bar, english = value.partition("|")
+    if not french.strip():
+        raise ConfigurationError(f"{path}:{number}: nothing after the colon; write `français | English`")
+    return french.strip(), (english if bar else french).strip()
+
+
+def run_report(
+    engine: Engine, report: Report, *, topic: str | None = None, since: date | None = None, until: date | None = None
+) -> Answer:
+    """The answer of `report`. Days are inclusive; missing ones mean no bound.
+
+    Raises: ConfigurationError for a parameter that is missing or not the report's; DatabaseError.
+    """
+    given = {"topic": topic, "since": since, "until": until}
+    for name, value in given.items():
+        if value is not None and name not in report.parameters:
+            raise ConfigurationError(f"report {report.name} takes no --{name}")
+    if "topic" in report.parameters:
+        _check_topic(engine, report, topic)
+    bounds = {"topic": topic, "since": since or FIRST_DAY, "until": until or LAST_DAY}
+    statement = text(report.sql)
+    for name in ("since", "until"):
+        if name in report.parameters:
+            statement = statement.bindparams(bindparam(name, type_=Date()))
+    try:
+        with engine.connect() as conn:
+            result = conn.execute(statement, {name: bounds[name] for name in report.parameters})
+            columns = tuple(result.keys())
+            rows = [tuple(row) for row in result]
+    except exc.DBAPIError as e:
+        raise explained(e, engine.url) from None
+    missing = [column for column in columns if column not in report.headings]
+    for column in missing:
+        report.headings[column] = (column, column)
+    return Answer(report, columns, rows)
+
+
+def _check_topic(engine: Engine, report: Report, topic: str | None) -> None:
+    with engine.connect() as conn:
+        slugs = list(conn.scalars(text("SELECT slug FROM topic ORDER BY slug")))
+    if topic is None:
+        raise ConfigurationError(f"report {report.name} is about one topic: add --topic SLUG, e.g. guerre-ukraine")
+    if topic not in slugs:
+        near = get_close_matches(topic, slugs, 3, 0.5) or slugs
+        told = f"there is {', '.join(near)}" if near else "none is stored yet: run a crawl first"
+        raise ConfigurationError(f"no topic {topic!r} in the database; {told}")

@@ -1,0 +1,60 @@
+"""Is what the database holds whole?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Engine, text
+
+QUESTIONS = (
+    (
+        "articles whose current revision is missing",
+        """SELECT count(*) FROM article a WHERE NOT EXISTS
+           (SELECT 1 FROM revision r WHERE r.article_id = a.id AND r.seq = a.revision_seq)""",
+    ),
+    (
+        "articles whose revisions have a gap",
+        """SELECT count(*) FROM (SELECT article_id FROM revision GROUP BY article_id HAVING max(seq) <> count(*)) g""",
+    ),
+    (
+        "articles with more than one chosen date",
+        """SELECT count(*) FROM (SELECT article_id FROM article_date WHERE chosen GROUP BY article_id
+           HAVING count(*) > 1) d""",
+    ),
+    (
+        "outlet days whose count is not that of their articles",
+        """SELECT count(*) FROM (SELECT outlet_id, day, count(*) AS n FROM article WHERE day IS NOT NULL
+           GROUP BY outlet_id, day) a
+           LEFT JOIN outlet_day d ON d.outlet_id = a.outlet_id AND d.day = a.day WHERE d.n IS NULL OR d.n <> a.n""",
+    ),
+    (
+        "outlet days without articles",
+        """SELECT count(*) FROM outlet_day d WHERE NOT EXISTS
+           (SELECT 1 FROM article a WHERE a.outlet_id = d.outlet_id AND a.day = d.day)""",
+    ),
+    (
+        "topic days whose count is not that of their matches",
+        """SELECT count(*) FROM (SELECT topic, outlet, day, count(*) AS n FROM v_match GROUP BY topic, outlet, day) m
+           LEFT JOIN v_attention_day k ON k.topic = m.topic AND k.outlet = m.outlet AND k.day = m.day
+           WHERE k.n IS NULL OR k.n <> m.n""",
+    ),
+)
+
+
+def problems(engine: Engine) -> Iterator[str]:
+    """One line for each thing that is not as it should be, with what to do."""
+    with engine.connect() as conn:
+        if conn.dialect.name == "sqlite":
+            yield from _sqlite_problems(conn)
+        for what, question in QUESTIONS:
+            if n := conn.scalar(text(question)):
+                yield f"{n} {what}; restore a backup, or run the crawl again"
+
+
+def _sqlite_problems(conn: Connection) -> Iterator[str]:
+    for (told,) in conn.exec_driver_sql("PRAGMA integrity_check(10)"):
+        if told != "ok":
+            yield f"the file is damaged: {told}; restore a backup"
+    orphans = conn.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if orphans:
+        yield f"{len(orphans)} rows point to rows that are missing; restore a backup"

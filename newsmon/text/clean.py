@@ -1,0 +1,52 @@
+"""What every string goes through before it is stored or parsed. Nothing here changes how a text is written."""
+
+from __future__ import annotations
+
+import re
+
+# C0 but tab and line feed, DEL, C1, non-characters: PostgreSQL refuses the first of them, terminals obey others.
+_DROPPED_RE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
+_SURROGATE_RE = re.compile("[\ud800-\udfff]")
+_ZERO_WIDTH_RE = re.compile("[\u200b\u2060\ufeff\xad]")
+_REFERENCE_RE = re.compile(r"&#(?:x([0-9a-f]+)|(\d+));?", re.I)
+# A blank before ; : ! ? » and after « is French typography when it does not break.
+_SPACE_RE = re.compile(r"\s+")
+_NO_BREAK_RE = re.compile("(?<=\\S)[ \t\n]*([\u00a0\u202f])[ \t\n]*(?=[;:!?»%$])|(?<=«)[ \t\n]*([\u00a0\u202f])[ \t\n]*")
+
+
+def clean_text(s: str) -> str:
+    r"""`s` such that both engines store it: no control but \t and \n, no lone surrogate, no non-character.
+
+    CR LF and CR become LF. Idempotent.
+    """
+    if s.isascii() and s.isprintable():
+        return s
+    s = s.replace("\r\n", "\n").replace("\r", "\n")
+    return _DROPPED_RE.sub("", _SURROGATE_RE.sub("\ufffd", s))
+
+
+def clean_line(s: str) -> str:
+    """`s` on one line: runs of white space are one blank, zero-width signs are gone; French no-break blanks stay."""
+    s = _ZERO_WIDTH_RE.sub("", clean_text(s))
+    kept = _NO_BREAK_RE.sub(lambda m: "\x00" if (m[1] or m[2]) == "\u00a0" else "\x01", s)
+    return _SPACE_RE.sub(" ", kept).replace("\x00", "\u00a0").replace("\x01", "\u202f").strip()
+
+
+def clean_markup(s: str) -> str:
+    """`s` without what makes an HTML parser lose a page: control characters, references to what is no character."""
+    return _REFERENCE_RE.sub(_reference, clean_text(s))
+
+
+def _reference(match: re.Match[str]) -> str:
+    digits = (match[1] or match[2]).lstrip("0")
+    if not 0 < len(digits) < 8:
+        return ""
+    number = int(digits, 16 if match[1] else 10)
+    if number in (9, 10, 13) or (number < 0x110000 and clean_text(chr(number)) == chr(number)):
+        return match[0]
+    # The parser of HTML reads 128 to 159 as windows-1252: those references are real characters.
+    return match[0] if 128 <= number <= 159 else ""
