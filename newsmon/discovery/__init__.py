@@ -60,6 +60,8 @@ def _read(text: str, kind: ListingKind, frame: Frame) -> Listing:
         from newsmon.discovery import sitemaps
 
         return sitemaps.parse_sitemap(text, frame, kind)
-    from newsmon.discovery import lineups, sections
+    from newsmon.discovery import feeds, lineups, sections
 
+    if feeds.is_feed(text):
+        raise ListingError("not_html", f"{frame.base_url}: this is a feed; declare it as one")
     return lineups.parse_lineup(text, frame) if lineups.is_json(text) else sections.parse_section(text, frame)

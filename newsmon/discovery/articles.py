@@ -26,21 +26,23 @@ _WORDS = {
 _INDEXES = _WORDS["indexes"]
 _LISTS = _WORDS["lists"]
 _SECTION_WORDS = _WORDS["sections"]
-# Pages of the house, by their slug.
+# Pages of the house, by their whole slug: "la-politique-de-la-ville" is an article's.
 _SERVICE_RE = re.compile(
-    r"(?:^|[/-])(?:a-propos(?:-de.*)?|qui-sommes-nous|(?:nous-)?(?:joindre|contacter)|contactez|contactez-nous|notre-equipe"
-    r"|politiques?-(?:de|d|editoriales?|relatives?|en-matiere)\b.*|mentions-legales|avis-(?:legal|juridique)s?"
-    r"|(?:termes|modalites|conditions)-.*(?:utilisations?|conditions|ventes?|service)|confidentialite|vie-privee"
-    r"|code-(?:d-)?(?:ethique|deontologie|conduite)|plan-du-site|foire-aux-questions|netiquette|temoins|cookies"
-    r"|privacy(?:-policy)?|terms(?:-.*)?|about(?:-us)?|contact(?:-us)?|offres?-d-?emplois?|annoncez.*|publicite"
-    r"|abonnez-vous.*|s-abonner|horoscope.*|mots[-_]croises.*|sudoku.*|meteo[-_].*)(?:$|/)"
+    r"a-propos(?:-(?:de-)?[a-z]+)?|qui-sommes-nous|(?:nous|comment-nous)-(?:joindre|contacter)|contact(?:ez|-us)?(?:-nous)?"
+    r"|notre-equipe|politiques?-(?:(?:de|sur|en-matiere-de)-(?:la-)?(?:protection|confidentialite|vie-privee)(?:-.*)?"
+    r"|editoriale|publicitaire|(?:de|relative-aux)-(?:cookies|temoins|moderation|correction|commentaires))"
+    r"|mentions-legales|avis-(?:legal|legaux|juridiques?)|confidentialite|vie-privee|netiquette|temoins|cookies"
+    r"|(?:termes|modalites|conditions)(?:-generales?)?-(?:et-conditions?|d-?e?-?(?:utilisations?|vente|service))(?:-.{0,20})?"
+    r"|code-(?:d-)?(?:ethique|deontologie|conduite)|plan-du-site|foire-aux-questions|privacy(?:-policy)?"
+    r"|terms(?:-(?:and|of)-[a-z]+)?|about(?:-us)?|offres?-d-?emplois?|annoncez(?:-(?:avec|chez|dans)-.*)?|publicite"
+    r"|abonnez-vous(?:-.*)?|s-abonner|horoscope(?:-.*)?|mots[-_]croises(?:[-_].*)?|sudoku(?:-.*)?"
 )
 _FILE_RE = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|avif|ico|bmp|tiff?|pdf|epub|docx?|xlsx?|pptx?|odt|csv|txt|xml|rss|atom|json|js|css"
     r"|zip|gz|rar|mp3|m4a|m3u8?|mp4|mov|avi|webm|wav|ogg|ics|apk|exe|dmg|woff2?|ttf|swf)\Z"
 )
 _EXTENSION_RE = re.compile(r"\.(?:x?html?|shtml|php\d?|aspx?|jsp|cfm|do)\Z")
-_LAST_NEVER = frozenset({"amp", "photos", "videos", "galerie", "index", "default", "home", "accueil"})
+_LAST_NEVER = _WORDS["endings"]
 _HOSTS_NEVER = _WORDS["hosts"]
 _QUERY_ID = _WORDS["query_articles"]
 _QUERY_LIST = _WORDS["query_lists"]
@@ -71,17 +73,22 @@ def judge_address(url: str) -> Verdict:
         return "never"
     path = fold(unquote(parts.path))
     segments = [segment for segment in path.split("/") if segment]
-    if (parts.hostname or "").split(".")[0] in _HOSTS_NEVER or _FILE_RE.search(path):
+    labels = (parts.hostname or "").split(".")
+    if (len(labels) > 2 and labels[0] in _HOSTS_NEVER) or _FILE_RE.search(path):
         return "never"
     query = _judge_query(parts.query, segments)
     if query or not segments:
         return query or "never"
     segments[-1] = _EXTENSION_RE.sub("", segments[-1])
+    if segments[-1] in ("index", "default") and len(segments) > 1:
+        segments.pop()
     if _is_index(segments):
         return "never"
     if _has_mark(url, segments):
         return "article"
-    return "maybe" if len(_slug(segments[-1])) >= 2 and not _is_section(segments) else "never"
+    if len(_slug(segments[-1])) < 2 or _is_section(segments) or (len(segments) > 1 and segments[-2] in _LISTS):
+        return "never"
+    return "maybe"
 
 
 def is_likely_article(url: str) -> bool:
@@ -113,7 +120,7 @@ def _is_index(segments: list[str]) -> bool:
         return True
     if any(segment in _LISTS and _is_number(after) for segment, after in pairwise(segments)):
         return True
-    return any(_SERVICE_RE.search(segment) for segment in segments)
+    return any(_SERVICE_RE.fullmatch(segment) for segment in segments)
 
 
 def _has_mark(url: str, segments: list[str]) -> bool:
@@ -122,7 +129,7 @@ def _has_mark(url: str, segments: list[str]) -> bool:
     if _is_period(segments) or (last.isdigit() and len(last) <= 2):
         return False
     if find_url_day(url):
-        return len(_slug(last)) >= 1
+        return len(_slug(last)) >= 1 or _is_number(last)
     if _HEAD_RE.match(last) or _TAIL_RE.search(last):
         return len(_slug(last)) >= 2
     for place, segment in enumerate(segments):

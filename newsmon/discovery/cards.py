@@ -21,6 +21,9 @@ MAX_IN_CARD = 400
 MAX_ANCHORS = 8
 """Links to one address whose words are read."""
 
+ONLY_IF_ALIKE = 2
+"""The tier of texts that are a title only when the address says so: a picture's alt, one block of a wrapped card."""
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = HEADINGS | {"p", "div", "li", "ul", "ol", "br", "article", "section", "figure", "figcaption", "header", "td"}
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "time", "button", "iframe", "video", "audio"})
@@ -28,8 +31,8 @@ _CARD_ENDS = frozenset({"body", "html", "main"})
 _TITLE_CLASS_RE = re.compile(r"(?:^|[\s_-])(?:title|titre|headline|heading|manchette|hed)(?:$|[\s_-])", re.I)
 _KICKER_CLASS_RE = re.compile(
     r"(?:sur|sup|sub|sous|pre)[_-]?(?:title|titre|head)|kicker|strapline|eyebrow|label|badge|categor|section-name"
-    r"|overline|tag(?:$|\s)|chapeau|deck|dek|summary|excerpt|author|auteur|byline|credit|commandit|sponsor|partena"
-    r"|sr-only|visually-?hidden|screen-reader|comment|premium|lock",
+    r"|overline|chapeau|(?:^|[\s_-])(?:tags?|deck|dek|lock(?:ed)?)(?:$|[\s_-])|(?:summary|excerpt|author)(?!s?[_-]?titl)"
+    r"|auteur|byline|credit|commandit|sponsor|sr-only|visually-?hidden|screen-reader|comment",
     re.I,
 )
 _DATE_CLASS_RE = re.compile(
@@ -115,10 +118,6 @@ def find_title(anchors: list[Element], cards: Iterable[Element], url: str) -> st
     return best[1] if best else None
 
 
-ONLY_IF_ALIKE = 2
-"""The tier of texts that are a title only when the address says so: a picture's alt, one block of a wrapped card."""
-
-
 def _of_anchors(anchors: list[Element]) -> Iterator[tuple[int, str]]:
     for anchor in anchors:
         yield from _inside(anchor)
@@ -165,8 +164,8 @@ def _links_of(heading: Element) -> Iterator[Element]:
 
 
 def _is_titled(element: Element) -> bool:
-    words = attributes(element)
-    return bool(_TITLE_CLASS_RE.search(words)) and not _KICKER_CLASS_RE.search(words)
+    names = attributes(element)
+    return bool(_TITLE_CLASS_RE.search(names)) and not _KICKER_CLASS_RE.search(names)
 
 
 def find_card_date(card: Element) -> tuple[str | None, Role]:

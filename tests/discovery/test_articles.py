@@ -38,6 +38,13 @@ SAMPLES = Path(__file__).parents[2] / "../shared/data/url_samples.csv"
         "n.php?id=4512",
         "index.php?article=4512",
         "education/artmid/769/articleid/789600",
+        "2025/06/27/une-nouvelle-politique-de-la-culture",
+        "2025/06/27/proces-du-pont-trois-temoins",
+        "opinion/commentaires/2025-06-27/le-pont-ferme",
+        "debats/688122/le-respect-de-la-vie-privee",
+        "techno/le-pont-ferme-pour-deux-mois/200912",
+        "2025/06/27/le-pont-ferme/index.html",
+        "sciences/recherche/2025/06/27/le-pont-ferme",
     ],
 )
 def test_a_day_or_a_number_marks_an_article(path: str) -> None:

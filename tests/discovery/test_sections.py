@@ -125,7 +125,10 @@ def test_what_every_page_has_is_no_problem() -> None:
     assert read(body, "section").problems == ()
 
 
-@pytest.mark.parametrize(("body", "reason"), [("", "empty"), ("%PDF-1.4 rien", "not_html"), ("[{", "parse_error")])
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [("", "empty"), ("%PDF-1.4 rien", "not_html"), ("[{", "parse_error"), ("<rss><channel/></rss>", "not_html")],
+)
 def test_what_is_no_page_is_said(body: str, reason: str) -> None:
     with pytest.raises(ListingError) as raised:
         read(body, "section")
