@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
+
+from newsmon.errors import PageError
+from newsmon.page.jsonld import find_nodes
+from newsmon.text.clean import clean_markup
+
+LONGEST_PAGE = 8 * 2**20
+"""Bytes."""
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_META_CHARSET_RE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
+_HEADER_CHARSET_RE = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+# Tags with hundreds of attributes: libxml2 takes the square of their number in time.
+_LONG_TAG_RE = re.compile(r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{8000,}>")
+_TAG_RE = re.compile(r"<[a-zA-Z!/?]")
+ATTRIBUTES_MAX = 400
 
 
 @dataclass(slots=True)
@@ -20,3 +37,88 @@ class Document:
     """Every JSON-LD node of the page that has an @type, @graph and arrays flattened, in document order."""
     encoding: str = "utf-8"
     counts: dict[str, int] = field(default_factory=dict)
+
+
+def is_html(text: str) -> bool:
+    """Whether `text` is markup rather than a plain-text dump of a page."""
+    start = text.lstrip()[:2000].lower()
+    return start.startswith(("<!doctype", "<html", "<head", "<body", "<?xml")) or len(_TAG_RE.findall(start)) > 5
+
+
+def decode(body: bytes, content_type: str = "") -> tuple[str, str, bool]:
+    """The text of a page, its encoding, and whether the declared one was wrong or missing.
+
+    A byte order mark wins, then the HTTP header, then the markup. UTF-7 is never read. What is said to be UTF-8 and
+    is not is windows-1252, byte by byte where need be.
+    """
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body.decode(name, "replace"), name.removesuffix("-sig"), False
+    declared = _codec(m[1] if (m := _HEADER_CHARSET_RE.search(content_type)) else "")
+    if not declared and (meta := _META_CHARSET_RE.search(body[:4096])):
+        declared = _codec(meta[1].decode("ascii"))
+    for name in dict.fromkeys((declared or "utf-8", "utf-8")):
+        try:
+            return body.decode(name), name, name != declared
+        except UnicodeDecodeError:
+            continue
+    if declared not in (None, "utf-8"):
+        return body.decode(declared, "replace"), declared, True
+    # Mostly UTF-8 with a few odd bytes, or windows-1252 throughout: whichever leaves more of it readable.
+    replaced = body.decode("utf-8", "replace")
+    if replaced.count("\ufffd") * 4 < sum(c > "\x7f" for c in replaced):
+        return replaced, "utf-8", True
+    return body.decode("windows-1252", "replace"), "windows-1252", True
+
+
+def _codec(name: str) -> str | None:
+    try:
+        codec = codecs.lookup(name.strip()).name if name.strip() else None
+    except LookupError:
+        return None
+    if codec in ("utf-7", "utf_7") or codec is None:
+        return None
+    # Browsers read these labels as windows-1252, whose signs from 0x80 to 0x9F newspapers use.
+    return "windows-1252" if codec in ("iso8859-1", "ascii", "cp1252") else codec
+
+
+def parse_document(body: bytes, *, url: str, content_type: str = "") -> Document:
+    """The page as a tree.
+
+    Raises: PageError empty, too_large, not_html, too_deep.
+    """
+    text, encoding, guessed = read_text(body, content_type)
+    document = parse_text(text, url=url)
+    document.encoding = encoding
+    if guessed:
+        document.counts["charset_guessed"] = 1
+    return document
+
+
+def read_text(body: bytes, content_type: str = "") -> tuple[str, str, bool]:
+    """`decode`, for a body that may be a page at all. Raises: PageError empty, too_large, not_html."""
+    if len(body) > LONGEST_PAGE:
+        raise PageError("too_large", f"more than {LONGEST_PAGE} bytes")
+    if body[:5] == b"%PDF-" or body[:4] in (b"\x89PNG", b"GIF8", b"PK\x03\x04") or body[:2] == b"\xff\xd8":
+        raise PageError("not_html", "it is another kind of file")
+    text, encoding, guessed = decode(body, content_type)
+    if not text.strip():
+        raise PageError("empty", "there is nothing in it")
+    return text, encoding, guessed
+
+
+def parse_text(text: str, *, url: str) -> Document:
+    """The markup as a tree. Raises: PageError empty, too_deep."""
+    markup = _LONG_TAG_RE.sub(_without_attributes, clean_markup(text))
+    # An encoding declaration inside a text that is already decoded is an error to lxml.
+    markup = re.sub(r"^\s*<\?xml[^>]*>", "", markup)
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
+        raise PageError("empty", f"there is no markup in it: {e}") from None
+    return Document(tree=tree, url=url, jsonld=find_nodes(tree))
+
+
+def _without_attributes(match: re.Match[str]) -> str:
+    return f"<{match[1]}>" if match[0].count("=") > ATTRIBUTES_MAX else match[0]

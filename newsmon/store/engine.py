@@ -57,13 +57,21 @@ def open_engine(text: str, *, read_only: bool = False) -> Engine:
     url = parse_url(text)
     try:
         engine = _sqlite_engine(url, read_only) if is_sqlite(url) else _postgres_engine(url, read_only)
-        with engine.connect():
-            pass
+        _reach(engine)
     except ModuleNotFoundError as e:
         raise DatabaseError(f"{shown(url)}: {e.name} is not installed; run pip install 'newsmon[postgres]'") from None
     except (exc.DBAPIError, sqlite3.Error) as e:
         raise explained(e, url) from None
     return engine
+
+
+def _reach(engine: Engine) -> None:
+    try:
+        with engine.connect():
+            pass
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _sqlite_engine(url: URL, read_only: bool) -> Engine:

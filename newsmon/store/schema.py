@@ -81,16 +81,24 @@ def check_schema(engine: Engine) -> None:
 def open_ready(url: str) -> Engine:
     """The database to write in, its schema at head; an empty one is given it. Raises: DatabaseError."""
     engine = open_engine(url)
-    with engine.connect() as conn:
-        empty = current(conn) is None
-    if empty:
-        upgrade(engine)
-    check_schema(engine)
+    try:
+        with engine.connect() as conn:
+            empty = current(conn) is None
+        if empty:
+            upgrade(engine)
+        check_schema(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
 def open_reader(url: str) -> Engine:
     """The database read-only, its schema checked. Raises: DatabaseError."""
     engine = open_engine(url, read_only=True)
-    check_schema(engine)
+    try:
+        check_schema(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine

@@ -1,0 +1,194 @@
+"""A page's text as blocks in reading order: one walk over the tree, nothing is copied."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newsmon.text.clean import clean_line
+
+SKIPPED_TAGS = frozenset(
+    "script style noscript template svg math iframe object embed canvas audio video select option button form input "
+    "textarea nav footer aside menu dialog head map area applet".split()
+)
+BLOCK_TAGS = frozenset(
+    "address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header "
+    "hgroup hr html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+_WORD_RE = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
+
+SKIPPED_WORDS = frozenset(
+    "related recommended recommendation recommendations share sharing sharebar sharer social socials newsletter "
+    "infolettre comment comments commentaires commenting disqus promo promos promotion sidebar breadcrumb breadcrumbs "
+    "crumb crumbs tags taglist cookie cookies consent gdpr advert advertisement advertising ads pub publicite sponsor "
+    "sponsored popular trending subscribe subscription signup footer nav navbar navigation menu pagination pager "
+    "toolbar modal popup overlay tooltip rating playlist readmore teaser teasers recirc recirculation outbrain taboola "
+    "skip toc tools utility utilities weather meteo donate donation dons partage partager follow copyright "
+    "similar alire".split()
+)
+SKIPPED_PHRASES = (
+    "lire aussi", "most read", "plus lus", "plus lu", "read more", "read also", "author bio", "about author", "author box",
+    "see also", "a lire", "more from", "sur le meme", "latest news", "derniers articles", "sign up", "log in",
+    "post meta", "entry meta", "article tags", "tag list", "visually hidden", "sr only", "screen reader", "back to top",
+    "next post", "previous post", "jp relatedposts", "en continu", "print only",
+)  # fmt: skip
+KEPT_WORDS = frozenset("body content texte text main story article".split())
+CAPTION_WORDS = frozenset("caption captions legende figcaption credit credits photocredit imagecredit wp-caption".split())
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text between two block-level borders."""
+
+    text: str
+    tag: str
+    """Of the innermost block-level element: p, li, h2…"""
+    element: HtmlElement
+    """That element."""
+    link_chars: int = 0
+    """Signs of `text` that lie inside links."""
+    words: int = 0
+    order: int = 0
+
+    @property
+    def link_density(self) -> float:
+        return self.link_chars / max(1, len(self.text))
+
+    @property
+    def is_heading(self) -> bool:
+        return self.tag in HEADING_TAGS
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The blocks of a page, with what the walk kept apart."""
+
+    blocks: list[Block] = field(default_factory=list)
+    captions: list[HtmlElement] = field(default_factory=list)
+    """Elements that hold a picture's caption."""
+
+
+def class_words(element: HtmlElement) -> list[str]:
+    """The lower-case words of the element's class and id: "td-related_Posts" gives td, related, posts."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return [word.lower() for word in _WORD_RE.findall(names)] if names != " " else []
+
+
+def is_boilerplate(element: HtmlElement) -> bool:
+    """Whether class, id or role say that the element is furniture of the page."""
+    if element.get("role") in ("navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu"):
+        return True
+    if element.get("aria-hidden") == "true" or "hidden" in element.attrib:
+        return True
+    words = class_words(element)
+    if not words:
+        return False
+    if any(word in SKIPPED_WORDS for word in words):
+        return not KEPT_WORDS.intersection(words) or len(SKIPPED_WORDS.intersection(words)) > 1
+    joined = " ".join(words)
+    return any(phrase in joined for phrase in SKIPPED_PHRASES)
+
+
+def find_blocks(root: HtmlElement, *, keep: frozenset[HtmlElement] | None = None) -> Blocks:
+    """The blocks below `root`. Elements in `keep` (the headline, the body's container) are never furniture."""
+    return _Walk(root, keep or frozenset()).blocks
+
+
+class _Walk:
+    def __init__(self, root: HtmlElement, keep: frozenset[HtmlElement]) -> None:
+        self.blocks = Blocks()
+        self._keep = keep
+        self._parts: list[str] = []
+        self._link_chars = 0
+        self._links = 0
+        self._breaks = 0
+        self._owners: list[HtmlElement] = [root]
+        self._kept_above = self._ancestors(keep)
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            if event == "start":
+                if element is not root and self._skips(element):
+                    walk.skip_subtree()
+                    self._closed_over(element)
+                    continue
+                self._start(element)
+            else:
+                self._end(element, is_root=element is root)
+        self._flush()
+
+    @staticmethod
+    def _ancestors(keep: frozenset[HtmlElement]) -> set[HtmlElement]:
+        found = set(keep)
+        for element in keep:
+            found.update(element.iterancestors())
+        return found
+
+    def _skips(self, element: HtmlElement) -> bool:
+        tag = element.tag
+        if not isinstance(tag, str):
+            return True
+        if element in self._kept_above:
+            return False
+        if tag in SKIPPED_TAGS:
+            return True
+        if tag in ("figure", "figcaption") or (tag in ("div", "span", "p") and CAPTION_WORDS.intersection(class_words(element))):
+            # A figure may hold a table or a quotation: only what illustrates is kept apart.
+            if element.find(".//blockquote") is None:
+                self.blocks.captions.append(element)
+                return True
+        if tag in BLOCK_TAGS or tag == "span":
+            return is_boilerplate(element)
+        return False
+
+    def _closed_over(self, element: HtmlElement) -> None:
+        """A skipped element still parts the text around it when it is a block."""
+        self._skipped = element
+        if element.tag in BLOCK_TAGS or element.tag in SKIPPED_TAGS - {"script", "style", "noscript"}:
+            self._flush()
+
+    def _start(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag in BLOCK_TAGS:
+            self._flush()
+            self._owners.append(element)
+        elif tag == "br":
+            self._breaks += 1
+            if self._breaks == 2:
+                self._flush()
+            self._parts.append("\n")
+        elif tag == "a":
+            self._links += 1
+        self._add(element.text)
+
+    def _end(self, element: HtmlElement, *, is_root: bool) -> None:
+        if element.tag in BLOCK_TAGS and self._owners[-1] is element:
+            self._flush()
+            self._owners.pop()
+        elif element.tag == "a" and self._links:
+            self._links -= 1
+        if not is_root:
+            self._add(element.tail)
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        if text.strip():
+            self._breaks = 0
+        self._parts.append(text)
+        if self._links:
+            self._link_chars += len(text.strip())
+
+    def _flush(self) -> None:
+        parts, self._parts = self._parts, []
+        links, self._link_chars = self._link_chars, 0
+        self._breaks = 0
+        text = clean_line("".join(parts)) if parts else ""
+        if text:
+            owner = self._owners[-1]
+            block = Block(text, owner.tag, owner, links, len(text.split()), len(self.blocks.blocks))
+            self.blocks.blocks.append(block)

@@ -1,0 +1,55 @@
+"""Lines that newspapers print around their articles and that belong to none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LINE_RE = re.compile(
+    r"""(?:
+    [àa]\ (?:lire|voir|[ée]couter|consulter)(?:\ (?:aussi|[ée]galement|ensuite|plus\ tard))?\b(?:\ *:|\ *$|\ aussi|\ [ée]galement)
+    |(?:lire|voir|[ée]couter)\ (?:aussi|[ée]galement|la\ suite)\b
+    |(?:pour|en)\ (?:en\ )?(?:savoir|lire)\ plus\b
+    |nous\ suivre\b|suivez(?:-nous|\ nous|\ l.actualit[ée])\b|rejoignez-nous\b
+    |abonnez-vous\b|s.abonner\b|je\ m.abonne|d[ée]j[àa]\ abonn[ée]|inscrivez-vous\b|s.inscrire\b|connectez-vous|se\ connecter
+    |(?:recevez|recevoir|obtenez)\ .{0,80}\b(?:infolettre|newsletter|courriel|alertes?)\b
+    |(?:notre|nos|l.|une|cette)\ ?(?:infolettre|newsletter)s?\b|infolettre\b|newsletter\b
+    |partage(?:r|z)?\b(?:\ (?:sur|cet|l.article|par|ce)\b|\ *$|\ *:)
+    |share\ (?:this|on|via)\b|share$|tweet(?:er)?$|imprimer$|print$|e-?mail$|facebook$|twitter$|whatsapp$|linkedin$
+    |la\ version\ audio\ de\ cet\ article\b|[ée]couter\ (?:cet\ )?article|ce\ texte\ est\ lu\ par
+    |publicit[ée]$|advertisement$|annonce$|contenu\ (?:sponsoris[ée]|commandit[ée])|sponsored\b|la\ suite\ apr[èe]s\ (?:la\ )?publicit[ée]
+    |commentaires?\ *(?:\(\d*\))?$|\d+\ commentaires?$|laisse[rz]\ un\ commentaire|comments?$|leave\ a\ (?:comment|reply)
+    |(?:mots?-cl[ée]s?|[ée]tiquettes?|tags?|th[èe]mes?|sujets?)\ *:
+    |©|tous\ droits\ r[ée]serv[ée]s|all\ rights\ reserved|copyright\b
+    |derniers?\ articles?\b|vous\ pourriez\ (?:aimer|[êe]tre)|(?:articles?|contenus?|sujets?)\ (?:li[ée]s|similaires|connexes|recommand[ée]s)
+    |sur\ le\ m[êe]me\ (?:sujet|th[èe]me)|les?\ plus\ (?:lus?|populaires?|consult[ée]s|partag[ée]s)\b|[àa]\ la\ une$
+    |(?:related|recommended|more|latest)\ (?:articles?|stories|news|from|on)\b|read\ (?:more|also|next)\b|see\ also\b
+    |cliquez\ ici\b.{0,80}$|click\ here\b.{0,80}$|article\ (?:suivant|pr[ée]c[ée]dent)|retour\ (?:[àa]\ l.accueil|en\ haut)
+    |signaler\ une\ erreur|vous\ avez\ (?:rep[ée]r[ée]|remarqu[ée]|vu)\ une\ (?:erreur|coquille|faute)
+    |vous\ avez\ aim[ée]\ cet\ article|soutenez\b.{0,60}(?:journal|m[ée]dia|ind[ée]pendan)|faites\ un\ don|faire\ un\ don
+    |consultez\ (?:notre|nos|le)\ (?:dossier|infolettre)|\d+\ ?(?:fans|abonn[ée]s|followers|partages?|shares?)\b.{0,20}$
+    |(?:photo|image|cr[ée]dit(?:\ photo)?|source\ (?:photo|image))\ *:\ |j.aime$
+    )""",
+    re.I | re.X,
+)
+LONGEST = 220
+"""Signs; a longer paragraph that opens so is prose."""
+
+_ENDING_RE = re.compile(
+    r"(?:derniers? articles?|vous pourriez aimer|vous aimerez aussi|[àa] lire (?:aussi|[ée]galement|ensuite)|lire aussi|"
+    r"sur le m[êe]me (?:sujet|th[èe]me)|articles? (?:li[ée]s|similaires|connexes|recommand[ée]s)|commentaires?(?: \(\d+\))?|"
+    r"les? plus (?:lus?|populaires?|consult[ée]s)|related(?: articles| stories)?|more (?:stories|news|from .{1,30})|"
+    r"recommended(?: for you)?|read (?:more|next)|comments?|nous suivre|suivez-nous|laisser un commentaire|"
+    r"leave a (?:reply|comment)|dans la m[êe]me (?:rubrique|cat[ée]gorie)|autres articles?.{0,20}|you may also like)\W*\Z",
+    re.I,
+)
+
+
+def is_boilerplate_line(text: str) -> bool:
+    """Whether a line of `text` is an invitation, a label or a list's heading rather than part of an article."""
+    return len(text) <= LONGEST and _LINE_RE.match(unicodedata.normalize("NFC", text).lstrip("–—•*»> \u00a0")) is not None
+
+
+def ends_article(text: str) -> bool:
+    """Whether `text` is the heading of what follows an article: more articles, comments."""
+    return len(text) < 60 and _ENDING_RE.match(text.strip(" \u00a0:–—•*")) is not None
