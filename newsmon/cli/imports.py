@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 
-def _instant(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
+def instant(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
     if value is None:
         return None
     try:
@@ -24,7 +24,7 @@ def _instant(_: click.Context, __: click.Parameter, value: str | None) -> dateti
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--url", metavar="URL", help="Where the saved page was. Default: what it says of itself.")
 @click.option("--outlet", metavar="SLUG", help="The outlet it is from. Default: the one that its address belongs to.")
-@click.option("--fetched-at", metavar="ISO", callback=_instant, help="When it was saved. Default: the file's own time.")
+@click.option("--fetched-at", metavar="ISO", callback=instant, help="When it was saved. Default: the file's own time.")
 def import_(files: tuple[Path, ...], url: str | None, outlet: str | None, fetched_at: datetime | None) -> None:
     """Bring saved pages (HTML or plain text) and WARC files into the database.
 

@@ -31,7 +31,9 @@ def _attribution(article: Article, outlet_name: str) -> Attribution | None:
             return found
     agencies = [author.name for author in article.authors if author.kind == "agency"]
     if agencies:
-        raw = next((raw for raw in article.byline_raw if any(s.name == agencies[0] for s in table().iter_sources(raw))), None)
+        raw = next(
+            (raw for raw in article.byline_raw if any(s.name == agencies[0] for s in table().iter_sources(raw))), None
+        )
         kind = "mixed" if people else "wire"
         return Attribution(kind=kind, agency=agencies[0], raw=raw, where_found="byline")  # type: ignore[arg-type]
     for raw in article.byline_raw:

@@ -29,7 +29,7 @@ SKIPPED_WORDS = frozenset(
     "sponsored popular trending subscribe subscription signup footer nav navbar navigation menu pagination pager "
     "toolbar modal popup overlay tooltip rating playlist readmore teaser teasers recirc recirculation outbrain taboola "
     "skip toc tools utility utilities weather meteo donate donation dons partage partager follow copyright "
-    "similar alire".split()
+    "similar alire tweet instagram".split()
 )
 SKIPPED_PHRASES = (
     "lire aussi", "most read", "plus lus", "plus lu", "read more", "read also", "author bio", "about author", "author box",
@@ -38,7 +38,9 @@ SKIPPED_PHRASES = (
     "next post", "previous post", "jp relatedposts", "en continu", "print only",
 )  # fmt: skip
 KEPT_WORDS = frozenset("body content texte text main story article".split())
-CAPTION_WORDS = frozenset("caption captions legende figcaption credit credits photocredit imagecredit wp-caption".split())
+CAPTION_WORDS = frozenset(
+    "caption captions legende figcaption credit credits photocredit imagecredit wp-caption".split()
+)
 
 
 @dataclass(slots=True)
@@ -136,7 +138,9 @@ class _Walk:
             return False
         if tag in SKIPPED_TAGS:
             return True
-        if tag in ("figure", "figcaption") or (tag in ("div", "span", "p") and CAPTION_WORDS.intersection(class_words(element))):
+        if tag in ("figure", "figcaption") or (
+            tag in ("div", "span", "p") and CAPTION_WORDS.intersection(class_words(element))
+        ):
             # A figure may hold a table or a quotation: only what illustrates is kept apart.
             if element.find(".//blockquote") is None:
                 self.blocks.captions.append(element)

@@ -18,11 +18,13 @@ from lxml.html import HtmlElement
 from newsmon.items import Caption
 from newsmon.outlets import Layout
 from newsmon.page.blocks import Block, Blocks, find_blocks
-from newsmon.page.boilerplate import ends_article, is_boilerplate_line
+from newsmon.page.boilerplate import ends_article, is_boilerplate_line, is_byline_or_date
 from newsmon.page.metadata import Metadata, key, text_content
 from newsmon.text.bylines import is_attribution_line, split_credit
 
 _SENTENCE_END_RE = re.compile(r"[.!?…:»\"”)]\W*\Z")
+MAIN_PARENT_SHARE = 0.12
+"""Of the article's prose, that stands in one kind of place."""
 CONTAINER_SHARE = 0.9
 """Of the stretch's prose, that the article's container must hold."""
 
@@ -37,8 +39,10 @@ class Body:
     """Lines that tell where the text came from."""
     method: str = "none"
     container: HtmlElement | None = None
-    first: HtmlElement | None = None
-    """The element of the first paragraph."""
+    blocks: list[Block] = field(default_factory=list)
+    """All that was read of the page."""
+    first_order: int = 0
+    """Of the first paragraph among them."""
 
 
 def find_body(metadata: Metadata, layout: Layout | None = None) -> Body:
@@ -184,14 +188,59 @@ def _finished(blocks: list[Block], found: Blocks, metadata: Metadata, container:
     body = Body(container=container)
     headline = key(metadata.headline.value)
     kept = [b for b in blocks if not _is_repeated(b, headline) and not _is_furniture(b)]
-    kept = _without_link_lists(kept)
-    kept = _without_outer_labels(kept)
+    kept = _without_teasers(_without_link_lists(kept))
+    kept = _without_outer_labels(_within_main_parents(kept))
     while kept and is_attribution_line(kept[-1].text) and kept[-1].words < 30:
         body.tail.insert(0, kept.pop().text)
     body.paragraphs = [b.text for b in kept]
-    body.first = kept[0].element if kept else None
+    body.first_order = kept[0].order if kept else 0
+    body.blocks = found.blocks
     body.captions = _captions(found.captions, container)
     return body
+
+
+def _without_teasers(blocks: list[Block]) -> list[Block]:
+    """Without linked headings of other articles and the lines under them."""
+    kept: list[Block] = []
+    under = False
+    for block in blocks:
+        if block.is_heading:
+            under = block.link_density > 0.8 and block.words > 3
+        if under and (block.is_heading or block.words < 60):
+            continue
+        under = False
+        kept.append(block)
+    return kept
+
+
+def _within_main_parents(blocks: list[Block]) -> list[Block]:
+    """From the first to the last block that stands where the article's prose stands: what surrounds it is furniture."""
+    weights: dict[tuple[str, ...], int] = defaultdict(int)
+    for block in blocks:
+        if _is_prose(block):
+            weights[_place(block)] += block.words
+    total = sum(weights.values())
+    main = {place for place, words in weights.items() if words >= MAIN_PARENT_SHARE * total}
+    inside = [i for i, block in enumerate(blocks) if _place(block) in main and _is_prose(block)]
+    if not inside:
+        return blocks
+    first, last = inside[0], inside[-1]
+    after = [b for b in blocks[last + 1 :] if _place(b) in main or is_attribution_line(b.text)]
+    return [*_leading(blocks[:first]), *blocks[first : last + 1], *after]
+
+
+def _leading(blocks: list[Block]) -> list[Block]:
+    """Of what stands before the main prose: paragraphs, and a heading just before it."""
+    return [b for i, b in enumerate(blocks) if _is_prose(b) or (b.is_heading and b.words > 3 and i == len(blocks) - 1)]
+
+
+def _place(block: Block) -> tuple[str, ...]:
+    """The kind of place that a block stands in: its parent's tag and classes."""
+    element = block.element
+    parent = element.getparent() if block.tag not in ("div", "section", "article", "td") else element
+    if block.tag == "li" and parent is not None and parent.getparent() is not None:
+        parent = parent.getparent()
+    return (parent.tag, *sorted((parent.get("class") or "").split())) if parent is not None else ()
 
 
 def _is_repeated(block: Block, headline: str) -> bool:
@@ -200,7 +249,7 @@ def _is_repeated(block: Block, headline: str) -> bool:
 
 
 def _is_furniture(block: Block) -> bool:
-    if is_boilerplate_line(block.text):
+    if is_boilerplate_line(block.text) or is_byline_or_date(block.text):
         return True
     return block.link_density > 0.8 and block.words < 25 and not _SENTENCE_END_RE.search(block.text)
 
@@ -251,5 +300,3 @@ def _captions(elements: list[HtmlElement], container: HtmlElement) -> list[Capti
         if 3 < len(text) < 1500:
             captions.setdefault(key(text), split_credit(text))
     return list(captions.values())
-
-

@@ -45,9 +45,30 @@ _ENDING_RE = re.compile(
 )
 
 
+_BYLINE_RE = re.compile(
+    r"(?:(?:un\s+)?(?:texte|article|reportage|entrevue|propos)\s+(?:recueillis?\s+)?(?:de|par)|par|by|publi[ée]e?|mise?\s+[àa]\s+jour|"
+    r"modifi[ée]e?|published|updated|posted|derni[èe]re\s+(?:mise|modification)|lecture\s*:?\s*\d|temps\s+de\s+lecture|"
+    r"\d+\s*min(?:utes?)?\s+(?:de\s+lecture|read))\b",
+    re.I,
+)
+_DATE_RE = re.compile(
+    r"^(?:le\s+)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s*\d{1,2}(?:er)?[\s/.-](?:[a-zéûà]{3,9}\.?|\d{1,2})[\s/.-]\d{4}\b",
+    re.I,
+)
+
+
+def is_byline_or_date(text: str) -> bool:
+    """Whether a short line tells who wrote it, or when, or how long it takes to read."""
+    if len(text) > 120 or text.endswith((".", "!", "?", "»")):
+        return False
+    return bool(_BYLINE_RE.match(text) or _DATE_RE.match(text))
+
+
 def is_boilerplate_line(text: str) -> bool:
     """Whether a line of `text` is an invitation, a label or a list's heading rather than part of an article."""
-    return len(text) <= LONGEST and _LINE_RE.match(unicodedata.normalize("NFC", text).lstrip("–—•*»> \u00a0")) is not None
+    return (
+        len(text) <= LONGEST and _LINE_RE.match(unicodedata.normalize("NFC", text).lstrip("–—•*»> \u00a0")) is not None
+    )
 
 
 def ends_article(text: str) -> bool:

@@ -97,7 +97,9 @@ class Metadata:
     def canonical(self) -> str:
         """The page's own address for itself, when it is on the same host; else the address reached."""
         here = canonical_url(self._document.url) or self._document.url
-        said = next((l.get("href") for l in self._tree.iter("link") if (l.get("rel") or "").lower() == "canonical"), None)
+        said = next(
+            (l.get("href") for l in self._tree.iter("link") if (l.get("rel") or "").lower() == "canonical"), None
+        )
         for address in (said, self.meta("og:url")):
             resolved = canonical_url(urljoin(here, address)) if address else None
             if resolved and (here.startswith("urn:") or _host(resolved) == _host(here)) and _path(resolved) != "/":
@@ -180,7 +182,15 @@ class Metadata:
         """Every author that machines are told of, JSON-LD first."""
         found = [clean_line(name) for name in names_of(self.article.get("author"))]
         found += [clean_line(name) for name in names_of(self.article.get("creator"))]
-        for name in ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl"):
+        for name in (
+            "author",
+            "article:author",
+            "dc.creator",
+            "dcterms.creator",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+        ):
             found += [clean_line(content) for content in self.metas.get(name, ())]
         return [name for name in dict.fromkeys(found) if name and "://" not in name and len(name) < 200]
 

@@ -1,0 +1,233 @@
+"""A page in, an article with its parts as printed out: the clean step."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from newsmon.errors import PageError
+from newsmon.items import Article, Page
+from newsmon.outlets import Declaration, Layout
+from newsmon.page.blocks import class_words
+from newsmon.page.body import Body, find_body, select, select_first
+from newsmon.page.document import Document, is_html, parse_text, read_text
+from newsmon.page.metadata import DECK_MAX, Metadata, key, text_content
+from newsmon.page.plaintext import read_plaintext
+from newsmon.page.published import find_date_strings
+from newsmon.page.thin import find_thin
+from newsmon.text.bylines import split_dateline
+from newsmon.text.clean import clean_line
+from newsmon.text.language import find_language
+from newsmon.text.urls import canonical_url
+
+_BYLINE_WORDS = frozenset(
+    "byline bylines author authors auteur auteurs signature journaliste writer contributor".split()
+)
+_BYLINE_RE = re.compile(
+    r"^(?:un\s+(?:texte|article|reportage)\s+de|par|by|texte\s*:|propos\s+recueillis\s+par)\s+\S", re.I
+)
+_DECK_WORDS = frozenset(
+    "chapo chapeau lead lede deck dek standfirst intro excerpt description subtitle summary soustitre".split()
+)
+_BYLINE_MAX = 160
+
+
+def read_page(page: Page, declaration: Declaration | None = None) -> Article:
+    """Everything that a page says, before anything is interpreted. HTML or a plain-text dump of a page.
+
+    Raises: PageError, with a reason of newsmon.items.REASONS.
+    """
+    content_type = page.headers.get("content-type", "")
+    text, _, guessed = read_text(page.body, content_type)
+    layouts = declaration.layouts if declaration else (Layout(),)
+    if is_html(text):
+        article = _read_html(page, text, layouts)
+    else:
+        article = read_plaintext(page, text)
+    if guessed:
+        article.counts["charset_guessed"] = 1
+    if not article.headline:
+        raise PageError(article.thin or "no_headline", "no headline was found")
+    if not article.body and not article.thin:
+        raise PageError("no_body", "no text was found")
+    article.body_sha256 = hashlib.sha256(page.body).hexdigest()
+    return article
+
+
+def find_address(body: bytes) -> str | None:
+    """What a saved page says that its own address is: rel=canonical or og:url, when absolute."""
+    for pattern in (rb"<link[^>]*rel=[\"']?canonical[^>]*>", rb"<meta[^>]*property=[\"']?og:url[^>]*>"):
+        for tag in re.findall(pattern, body[: 2**20], re.I):
+            if found := re.search(rb"(?:href|content)=[\"']?(https?://[^\"'\s>]+)", tag, re.I):
+                return canonical_url(found[1].decode("utf-8", "replace"))
+    return None
+
+
+def _read_html(page: Page, text: str, layouts: tuple[Layout, ...]) -> Article:
+    document = parse_text(text, url=page.final_url)
+    layout = _layout(document, layouts)
+    # Before the body is found: what is stripped for its sake may hold the page's clock.
+    date_strings = find_date_strings(document, layout)
+    metadata = Metadata(document)
+    headline, headline_method = _headline(metadata, layout)
+    bylines, byline_method = _bylines(metadata, layout)
+    body = find_body(metadata, layout)
+    deck, deck_method = _deck(metadata, layout, body)
+    dateline = _take_dateline(body)
+    paragraphs = "\n\n".join(body.paragraphs)
+    words = len(paragraphs.split())
+    language = find_language(paragraphs) or metadata.markup_language
+    methods = {"headline": headline_method, "byline": byline_method, "body": body.method, "deck": deck_method}
+    return Article(
+        outlet=page.outlet,
+        url=page.url,
+        final_url=page.final_url,
+        canonical_url=metadata.canonical,
+        fetched_at=page.fetched_at,
+        headline=headline or (page.link.title if page.link else None),
+        deck=deck,
+        byline_raw=bylines,
+        dateline=dateline,
+        body=paragraphs,
+        captions=tuple(body.captions),
+        tail_raw=tuple(body.tail),
+        section=_declared(metadata, layout.section_css) or metadata.section,
+        site_name=metadata.site_name,
+        language=language,
+        paywall=metadata.paywall,
+        thin=find_thin(metadata, words, url=page.final_url),
+        methods={name: method for name, method in methods.items() if method != "none"},
+        date_strings=date_strings,
+        counts={"layout_missed": 1} if layout.body_css and body.method != "declared" else {},
+        link=page.link,
+        link_kind=page.link_kind,
+        status=page.status,
+    )
+
+
+def _layout(document: Document, layouts: tuple[Layout, ...]) -> Layout:
+    """The newest layout whose body is on the page; today's when none is."""
+    return next((l for l in layouts if l.body_css and select_first(document.tree, l.body_css) is not None), layouts[0])
+
+
+def _declared(metadata: Metadata, css: str) -> str | None:
+    element = select_first(metadata.root, css) if css else None
+    return (text_content(element) or None) if element is not None else None
+
+
+def _headline(metadata: Metadata, layout: Layout) -> tuple[str | None, str]:
+    if declared := _declared(metadata, layout.headline_css):
+        return declared, "declared"
+    return metadata.headline.value, metadata.headline.method
+
+
+# --- bylines
+
+
+def _bylines(metadata: Metadata, layout: Layout) -> tuple[tuple[str, ...], str]:
+    """Every byline, best first, and where the first is from."""
+    if layout.byline_css:
+        declared = [text_content(element) for element in select(metadata.root, layout.byline_css)]
+        if found := tuple(dict.fromkeys(line for line in declared if line)):
+            return found, "declared"
+    told = metadata.bylines
+    printed = list(dict.fromkeys(_printed_bylines(metadata)))
+    method = "meta" if told else "generic" if printed else "none"
+    return tuple(dict.fromkeys([*told, *printed])), method
+
+
+def _printed_bylines(metadata: Metadata) -> Iterator[str]:
+    """Short lines near the headline that a class, a relation or their first words mark as a byline."""
+    found = 0
+    for element in _around_headline(metadata):
+        if found > 5:
+            return
+        text = text_content(element)
+        if not 4 < len(text) <= _BYLINE_MAX:
+            continue
+        marked = element.get("rel") == "author" or element.get("itemprop") == "author"
+        if marked or _BYLINE_WORDS.intersection(class_words(element)) or _BYLINE_RE.match(text):
+            found += 1
+            yield text
+
+
+def _around_headline(metadata: Metadata) -> Iterator[HtmlElement]:
+    """Elements of the headline's surroundings, in document order: what follows it first, then what stands above."""
+    headline = metadata.headline_element
+    if headline is None:
+        yield from list(metadata.root.iter("p", "div", "span", "a", "address"))[:400]
+        return
+    count = 0
+    for element in headline.itersiblings():
+        yield from _small(element)
+    for ancestor in headline.iterancestors():
+        if ancestor.tag in ("body", "html") or count > 4:
+            break
+        count += 1
+        for element in ancestor.itersiblings():
+            yield from _small(element)
+
+
+def _small(element: HtmlElement) -> Iterator[HtmlElement]:
+    if isinstance(element.tag, str):
+        for seen, inner in enumerate(
+            element.iter("p", "div", "span", "a", "address", "li", "strong", "em", "i", "small", "h3", "h4")
+        ):
+            if seen > 150:
+                return
+            yield inner
+
+
+# --- the deck
+
+
+def _deck(metadata: Metadata, layout: Layout, body: Body) -> tuple[str | None, str]:
+    """The chapeau: printed between headline and body, or told to machines and printed as a first paragraph of its own."""
+    if layout.deck_css and (declared := _declared(metadata, layout.deck_css)):
+        _drop_from_body(body, declared)
+        return declared, "declared"
+    for element in _around_headline(metadata):
+        words = class_words(element)
+        if element.tag == "a" or not (_DECK_WORDS.intersection(words) or element.get("itemprop") == "description"):
+            continue
+        text = text_content(element)
+        if 30 < len(text) < DECK_MAX and not _BYLINE_RE.match(text) and key(text) != key(metadata.headline.value):
+            if body.container is not None and (element is body.container or element in body.container.iterancestors()):
+                continue
+            _drop_from_body(body, text)
+            return text, "generic"
+    for told, method in metadata.descriptions:
+        own = key(told)
+        if body.paragraphs and key(body.paragraphs[0]) == own and len(body.paragraphs) > 2:
+            return body.paragraphs.pop(0), method
+        if printed := _printed_before(metadata, body, own):
+            return printed, method
+    return None, "none"
+
+
+def _printed_before(metadata: Metadata, body: Body, told: str) -> str | None:
+    """The text between headline and body that opens as machines are told."""
+    title = key(metadata.headline.value)
+    for block in body.blocks[max(0, body.first_order - 25) : body.first_order]:
+        own = key(block.text)
+        if block.words > 7 and own != title and len(told) > 30 and (own.startswith(told[:40]) or told.startswith(own)):
+            return block.text
+    return None
+
+
+def _drop_from_body(body: Body, deck: str) -> None:
+    own = key(deck)
+    body.paragraphs = [p for i, p in enumerate(body.paragraphs) if i > 2 or key(p) != own]
+
+
+def _take_dateline(body: Body) -> str | None:
+    """The place before the first paragraph's text, taken off it."""
+    if not body.paragraphs:
+        return None
+    place, rest = split_dateline(body.paragraphs[0])
+    if rest:
+        body.paragraphs[0] = rest
+    return clean_line(place) if place else None
