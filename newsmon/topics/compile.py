@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 import ahocorasick
 
 from newsmon.topics.crosslinks import OPENERS, Reach
-from newsmon.topics.definition import Topic
-from newsmon.topics.evaluate import Test, compile_test
+from newsmon.topics.definition import Topic, Weights
+from newsmon.topics.evaluate import Collect, compile_node
 from newsmon.topics.fold import fold_words
 from newsmon.topics.inflect import inflect
 from newsmon.topics.language import Clause, Node, Term, iter_terms, needed_terms
 from newsmon.topics.names import Name
+from newsmon.topics.printing import print_term
 
 _PARTS_RE = re.compile(r"[\s'’\-‐‑–]+")
 
@@ -35,23 +36,40 @@ class Guarded:
     not_with: frozenset[int]
 
 
-Found = tuple[int, bool, bool, tuple[int, ...], tuple[tuple[int, str], ...], tuple[int, ...]]
-"""What the automaton says of a pattern: letters, phrase?, prefix?, terms, terms to compare exactly, guarded names."""
+Simple = tuple[int, bool, tuple[int, ...]]
+"""What the automaton says of a word that needs no second look: its letters, prefix?, and the terms it is of."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """What the automaton says of any other pattern."""
+
+    letters: int
+    phrase: bool
+    prefix: bool
+    plain: tuple[int, ...]
+    exact: tuple[tuple[int, str], ...]
+    """Terms to compare with the text as printed."""
+    guarded: tuple[tuple[int, str], ...]
+    """Guarded names, each with a text to compare or ""."""
+    openers: tuple[Reach, ...]
+    """Of cross-links."""
 
 
 @dataclass
 class _Pattern:
     plain: list[int] = field(default_factory=list)
     exact: list[tuple[int, str]] = field(default_factory=list)
-    guarded: list[int] = field(default_factory=list)
+    guarded: list[tuple[int, str]] = field(default_factory=list)
+    openers: list[Reach] = field(default_factory=list)
 
-    def found(self, pattern: str) -> Found:
-        prefix = not pattern.endswith(" ")
-        letters = pattern.strip()
-        return (
-            len(letters), " " in letters, prefix,
-            tuple(dict.fromkeys(self.plain)), tuple(dict.fromkeys(self.exact)), tuple(dict.fromkeys(self.guarded)),
-        )  # fmt: skip
+    def found(self, pattern: str) -> Simple | Checked:
+        letters, prefix = pattern.strip(), not pattern.endswith(" ")
+        plain = tuple(dict.fromkeys(self.plain))
+        if not (self.exact or self.guarded or self.openers or " " in letters):
+            return len(letters), prefix, plain
+        exact, guarded = tuple(dict.fromkeys(self.exact)), tuple(dict.fromkeys(self.guarded))
+        return Checked(len(letters), " " in letters, prefix, plain, exact, guarded, tuple(self.openers))
 
 
 def term_patterns(term: Term, *, inflected: bool = True) -> tuple[str, ...]:
@@ -71,26 +89,19 @@ class Vocabulary:
     def __init__(self, names: Iterable[Name] = ()) -> None:
         self.names = {name.key: name for name in names}
         self.numbers: dict[Term, int] = {}
-        self.terms: list[Term] = []
+        self.printed: list[str] = []
+        """By number, as the language writes it."""
         self.guarded: list[Guarded] = []
         self._patterns: defaultdict[str, _Pattern] = defaultdict(_Pattern)
-        self.openers: dict[Reach, int] = {reach: self._add_openers(openers) for reach, openers in OPENERS.items()}
-
-    def _add_openers(self, openers: Sequence[str]) -> int:
-        """One number for all phrases that open the same sort of cross-link."""
-        number = self._new(Term("word", openers[0]))
-        for opener in openers:
-            self._patterns[f" {fold_words(opener)} "].plain.append(number)
-        return number
-
-    def _new(self, term: Term) -> int:
-        self.terms.append(term)
-        return len(self.terms) - 1
+        for reach, openers in OPENERS.items():
+            for opener in openers:
+                self._patterns[f" {fold_words(opener)} "].openers.append(reach)
 
     def number(self, term: Term) -> int:
         if term in self.numbers:
             return self.numbers[term]
-        number = self.numbers[term] = self._new(term)
+        number = self.numbers[term] = len(self.printed)
+        self.printed.append(print_term(term))
         if term.kind == "name":
             self._add_name(number, self.names[term.text])
         else:
@@ -113,7 +124,8 @@ class Vocabulary:
         self.guarded.append(Guarded(name, number, company, frozenset(self.number(term) for term in name.not_with)))
         for form in name.guarded:
             for pattern in term_patterns(form, inflected=form.kind == "lemma"):
-                self._patterns[pattern].guarded.append(len(self.guarded) - 1)
+                printed = form.text if form.kind == "exact" else ""
+                self._patterns[pattern].guarded.append((len(self.guarded) - 1, printed))
 
     def automaton(self) -> ahocorasick.Automaton:
         automaton = ahocorasick.Automaton()
@@ -127,9 +139,10 @@ class Vocabulary:
 class Step:
     """A clause ready to run."""
 
-    clause: Clause
     label: str
-    test: Test
+    collect: Collect
+    weights: tuple[float, float, float, float]
+    """Of a place in the headline, the deck, the opening, the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +156,8 @@ class Program:
     bonus: tuple[Step, ...]
     masks: frozenset[int]
     terms: frozenset[int]
+    wanted: frozenset[int]
+    """Masks and terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,46 +166,60 @@ class Compiled:
     vocabulary: Vocabulary
     automaton: ahocorasick.Automaton
     postings: dict[int, tuple[int, ...]]
-    """Term number to the programs that are worth running when it was found."""
+    """Term number to the programs that are worth a look when it was found."""
+    others: tuple[tuple[frozenset[int], ...], ...]
+    """For each program, the sets of terms of which a text that fits has one each: a quick way to say no."""
 
 
-def _steps(clauses: Sequence[Clause], vocabulary: Vocabulary, word: str) -> tuple[Step, ...]:
-    return tuple(
-        Step(clause, clause.label or f"{word} {k}", compile_test(clause.node, vocabulary.number))
-        for k, clause in enumerate(clauses, 1)
-    )
+def _step(clause: Clause, weights: Weights, vocabulary: Vocabulary, label: str) -> Step:
+    by_part = weights.headline, weights.deck, weights.opening, weights.body
+    headline, deck, opening, body = (round(clause.weight * weight, 4) for weight in by_part)
+    collect = compile_node(clause.node, vocabulary.number)
+    return Step(clause.label or label, collect, (headline, deck, opening, body))
+
+
+def _steps(clauses: Sequence[Clause], weights: Weights, vocabulary: Vocabulary, word: str) -> tuple[Step, ...]:
+    return tuple(_step(clause, weights, vocabulary, f"{word} {k}") for k, clause in enumerate(clauses, 1))
 
 
 def _numbers(nodes: Iterable[Node], vocabulary: Vocabulary) -> frozenset[int]:
     return frozenset(vocabulary.number(term) for node in nodes for term in iter_terms(node))
 
 
-def _anchor(topic: Topic, vocabulary: Vocabulary) -> frozenset[int]:
-    """Terms of which one must be found for the topic to match: those of its narrowest clause."""
-    needed: list[frozenset[Term]] = [t for clause in topic.query.clauses if (t := needed_terms(clause.node))]
-    narrowest = min(needed, key=len)
-    return frozenset(map(vocabulary.number, narrowest))
+def _needed(topic: Topic, vocabulary: Vocabulary) -> tuple[frozenset[int], ...]:
+    """Narrowest set first."""
+    sets = [terms for clause in topic.query.clauses if (terms := needed_terms(clause.node))]
+    return tuple(frozenset(map(vocabulary.number, terms)) for terms in sorted(sets, key=len))
 
 
 def compile_all(topics: Sequence[Topic]) -> Compiled:
     """Compile topics that are arranged, each parent before its parts."""
     vocabulary = Vocabulary(name for topic in topics for name in topic.names)
     places = {topic.slug: k for k, topic in enumerate(topics)}
-    programs, postings = [], defaultdict(list)
+    programs, postings, others = [], defaultdict(list), []
     for k, topic in enumerate(topics):
         query = topic.query
-        for number in _anchor(topic, vocabulary):
+        narrowest, *rest = _needed(topic, vocabulary)
+        others.append(tuple(rest))
+        for number in narrowest:
             postings[number].append(k)
+        masks = _numbers(query.mask, vocabulary)
+        terms = _numbers((clause.node for clause in (*query.clauses, *query.bonus)), vocabulary)
         programs.append(
             Program(
                 topic=topic,
                 parent=places[topic.parent] if topic.parent else -1,
-                steps=_steps(query.clauses, vocabulary, "clause"),
-                bonus=_steps(query.bonus, vocabulary, "bonus"),
-                masks=_numbers(query.mask, vocabulary),
-                terms=_numbers((clause.node for clause in (*query.clauses, *query.bonus)), vocabulary),
+                steps=_steps(query.clauses, topic.weights, vocabulary, "clause"),
+                bonus=_steps(query.bonus, topic.weights, vocabulary, "bonus"),
+                masks=masks,
+                terms=terms,
+                wanted=masks | terms,
             )
         )
     return Compiled(
-        tuple(programs), vocabulary, vocabulary.automaton(), {number: tuple(ks) for number, ks in postings.items()}
+        tuple(programs),
+        vocabulary,
+        vocabulary.automaton(),
+        {one: tuple(ks) for one, ks in postings.items()},
+        tuple(others),
     )

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Literal
-
-from newsmon.topics.evaluate import Place
-from newsmon.topics.fold import Folded
 
 Reach = Literal["line", "label", "sentence"]
 """What a cross-link takes with it: its line; its line when a colon follows the phrase; its sentence."""
@@ -40,8 +36,8 @@ _OPENING_RE = re.compile(r"[^\w.!?…]*\Z")
 _STOP_RE = re.compile(r"[.!?…]+(?=\s|$)|\n|\Z")
 
 
-def _zone(source: str, start: int, end: int, reach: Reach) -> Place | None:
-    """The stored stretch that a cross-link covers, or None when the phrase at start:end is in running text."""
+def find_zone(source: str, start: int, end: int, reach: Reach) -> tuple[int, int] | None:
+    """The stretch of `source` that a cross-link covers, or None when the phrase at start:end is in running text."""
     line_start, line_end = source.rfind("\n", 0, start) + 1, source.find("\n", end)
     line_end = len(source) if line_end < 0 else line_end
     lead = source[line_start:start]
@@ -55,14 +51,3 @@ def _zone(source: str, start: int, end: int, reach: Reach) -> Place | None:
     if reach == "label" and not source[end : end + 3].lstrip().startswith(":"):
         return None
     return (line_start, line_end) if opens_line and line_end - line_start <= LONGEST else None
-
-
-def find_crosslinks(folded: Folded, found: Iterable[tuple[Reach, list[Place]]], body: int) -> list[Place]:
-    """The stretches of the folded words, from `body` on, that are cross-links."""
-    zones = []
-    for reach, places in found:
-        for place in places:
-            zone = _zone(folded.source, *folded.to_source(*place), reach) if place[0] >= body else None
-            if zone:
-                zones.append((folded.from_source(zone[0]), folded.from_source(zone[1])))
-    return zones

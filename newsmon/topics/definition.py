@@ -7,8 +7,9 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 
-from newsmon.topics.language import Query, canonical
+from newsmon.topics.language import Query
 from newsmon.topics.names import Name
+from newsmon.topics.printing import canonical
 
 ENGINE_VERSION = 1
 """Raised when the same definition may match or score differently: every topic then has a new version."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsmon.topics.fold import Folded
@@ -52,7 +52,10 @@ class View:
         return sorted({place for number in numbers for place in self.hits.get(number, ())})
 
 
-Test = Callable[[View], bool]
+Found = list[tuple[Place, int]]
+"""Places with the numbers of their terms; a place may stand twice, for two terms or two conditions."""
+Collect = Callable[[View], Found | None]
+"""The places that make a condition hold in a text (none for what is denied); None when it does not hold."""
 Number = Callable[[Term], int]
 
 
@@ -65,82 +68,84 @@ def _is_masked(place: Place, masked: list[Place]) -> bool:
     )
 
 
-def _numbers(node: Node, number: Number) -> frozenset[int]:
-    return frozenset(map(number, iter_terms(node)))
+def _numbers(node: Node, number: Number) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(map(number, iter_terms(node))))
 
 
-def compile_test(node: Node, number: Number) -> Test:
-    """The condition as a function of a text."""
+def compile_node(node: Node, number: Number) -> Collect:
+    """A condition as a function of a text."""
     match node:
         case Term():
-            one = number(node)
-            return lambda view: one in view.hits
+            return _compile_terms((number(node),))
         case Or(children):
             return _compile_or(children, number)
         case And(children):
-            tests = [compile_test(child, number) for child in children]
-            return lambda view: all(test(view) for test in tests)
+            return _compile_and([compile_node(child, number) for child in children])
         case Not(child):
-            denied = compile_test(child, number)
-            return lambda view: not denied(view)
-        case Near(left, right, within, ordered):
-            lefts, rights = _numbers(left, number), _numbers(right, number)
-            return lambda view: any(_pairs(view, lefts, rights, within, ordered))
+            denied = compile_node(child, number)
+            return lambda view: [] if denied(view) is None else None
+        case Near():
+            return _compile_near(node, number)
         case AtLeast(count, child):
-            counted = _numbers(child, number)
-            return lambda view: len(apart(view.places(counted))) >= count
+            return _compile_count(count, compile_node(child, number))
         case In(name, child):
-            inside, inner = _numbers(child, number), compile_test(child, number)
+            inside, inner = _numbers(child, number), compile_node(child, number)
             return lambda view: inner(view.only(name, inside))
 
 
-def _compile_or(children: tuple[Node, ...], number: Number) -> Test:
-    terms = frozenset(number(child) for child in children if isinstance(child, Term))
-    tests = [compile_test(child, number) for child in children if not isinstance(child, Term)]
-    if not tests:
-        return lambda view: not terms.isdisjoint(view.hits)
-    return lambda view: not terms.isdisjoint(view.hits) or any(test(view) for test in tests)
+def _compile_terms(numbers: tuple[int, ...]) -> Collect:
+    def collect(view: View) -> Found | None:
+        hits = view.hits
+        return [(place, one) for one in numbers if one in hits for place in hits[one]] or None
+
+    return collect
 
 
-Found = set[tuple[Place, Term]]
+def _compile_or(children: tuple[Node, ...], number: Number) -> Collect:
+    terms = tuple(number(child) for child in children if isinstance(child, Term))
+    parts = [compile_node(child, number) for child in children if not isinstance(child, Term)]
+    if not parts:
+        return _compile_terms(terms)
+    every = [_compile_terms(terms), *parts]
+
+    def collect(view: View) -> Found | None:
+        held = [found for part in every if (found := part(view)) is not None]
+        return [one for found in held for one in found] if held else None
+
+    return collect
 
 
-def collect(node: Node, view: View, number: Number) -> Found | None:
-    """The places that make a condition hold, with their terms (none for what is denied); None when it does not hold."""
-    match node:
-        case Term():
-            return {(place, node) for place in view.hits.get(number(node), ())} or None
-        case Or(children):
-            parts = [found for child in children if (found := collect(child, view, number)) is not None]
-            return set().union(*parts) if parts else None
-        case And(children):
-            return _collect_all([collect(child, view, number) for child in children])
-        case Not(child):
-            return set() if collect(child, view, number) is None else None
-        case Near():
-            return _collect_near(node, view, number)
-        case AtLeast(count, child):
-            found = collect(child, view, number) or set()
-            return found if len(apart([place for place, _ in found])) >= count else None
-        case In(name, child):
-            return collect(child, view.only(name, _numbers(child, number)), number)
+def _compile_and(parts: list[Collect]) -> Collect:
+    def collect(view: View) -> Found | None:
+        whole: Found = []
+        for part in parts:
+            found = part(view)
+            if found is None:
+                return None
+            whole += found
+        return whole
+
+    return collect
 
 
-def _collect_all(parts: list[Found | None]) -> Found | None:
-    whole: Found = set()
-    for part in parts:
-        if part is None:
-            return None
-        whole |= part
-    return whole
+def _compile_near(node: Near, number: Number) -> Collect:
+    lefts, rights = _numbers(node.left, number), _numbers(node.right, number)
+
+    def collect(view: View) -> Found | None:
+        pairs = list(_pairs(view, lefts, rights, node.within, node.ordered))
+        ones, others = {one for one, _ in pairs}, {other for _, other in pairs}
+        found = [(place, one) for one in lefts for place in view.hits.get(one, ()) if place in ones]
+        return found + [(place, one) for one in rights for place in view.hits.get(one, ()) if place in others] or None
+
+    return collect
 
 
-def _collect_near(node: Near, view: View, number: Number) -> Found | None:
-    pairs = list(_pairs(view, _numbers(node.left, number), _numbers(node.right, number), node.within, node.ordered))
-    lefts, rights = {left for left, _ in pairs}, {right for _, right in pairs}
-    found = {one for one in collect(node.left, view, number) or () if one[0] in lefts}
-    found |= {one for one in collect(node.right, view, number) or () if one[0] in rights}
-    return found or None
+def _compile_count(count: int, part: Collect) -> Collect:
+    def collect(view: View) -> Found | None:
+        found = part(view) or []
+        return found if len(apart(place for place, _ in found)) >= count else None
+
+    return collect
 
 
 def apart(places: Iterable[Place]) -> list[Place]:
@@ -153,11 +158,9 @@ def apart(places: Iterable[Place]) -> list[Place]:
 
 
 def _pairs(
-    view: View, lefts: frozenset[int], rights: frozenset[int], within: int, ordered: bool
+    view: View, lefts: Sequence[int], rights: Sequence[int], within: int, ordered: bool
 ) -> Iterable[tuple[Place, Place]]:
     """Pairs of a left and a right place with at most `within` words between, in one part and one paragraph."""
-    if lefts.isdisjoint(view.hits) or rights.isdisjoint(view.hits):
-        return
     ones, others = view.places(lefts), view.places(rights)
     for one in ones:
         for other in _following(view, one, others, within):

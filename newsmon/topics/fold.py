@@ -110,7 +110,15 @@ class Folded:
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of `source` that words[start:end] came from; `start` < `end`, both at word edges."""
-        return self._at(start - 1)[0], self._at(end - 2)[1]  # the blank in front is not in the source
+        start, last = start - 1, end - 2  # the blank in front is not in the source
+        folded, stored = self._folded, self._stored
+        if len(folded) == 1:
+            return start, last + 1
+        k = bisect_right(folded, start) - 1
+        if k == bisect_right(folded, last) - 1 and not k % 2:  # no edit inside: the common case
+            moved = stored[k] - folded[k]
+            return start + moved, last + 1 + moved
+        return self._at(start)[0], self._at(last)[1]
 
     def from_source(self, position: int) -> int:
         """Where in `words` the stored position is; the end of an edit for a position inside one."""
@@ -150,7 +158,8 @@ def _find_edits(first: str, parted: str, source: str) -> list[Edit]:
         for found in pattern.finditer(first):
             ending = source[found.start() + 1 : found.end()]
             if ending.islower():
-                edits.append((*found.span(), "s" if ending.rstrip(")").endswith(("s", "x")) else ""))
+                plural = "s" if ending.rstrip(")").endswith(("s", "x")) else ""
+                edits.append((found.start() - 1, found.end(), first[found.start() - 1] + plural))
     for found in _ACRONYM_RE.finditer(first):
         start, end = found.start() - 1, found.end()
         if source[start:end].isupper():

@@ -20,7 +20,7 @@ from newsmon.topics.language import (
     is_alternatives,
     iter_terms,
 )
-from newsmon.topics.names import Name, find_problem
+from newsmon.topics.names import Name, check_name, check_names
 from newsmon.topics.problems import ExpressionError, nearest
 from newsmon.topics.tables import Table
 from newsmon.topics.terms import parse_term
@@ -68,19 +68,13 @@ class GroupReader:
             return default
         return value
 
-    def _check_names(self, node: Node) -> None:
-        for term in iter_terms(node):
-            if problem := find_problem(term, self.names):
-                raise ExpressionError(problem)
-
     def _expression(self) -> Query:
         line = self.table.take(self.table.data, "expression", str, "")
         if "expression" not in self.table.data:
             return Query(())
         try:
             query = parse_query(line)
-            for clause in (*query.clauses, *query.bonus):
-                self._check_names(clause.node)
+            check_names(query, self.names)
             return query
         except ExpressionError as e:
             self.table.failed(e, "expression", "")
@@ -95,7 +89,8 @@ class GroupReader:
             raise ExpressionError(f"{place}: is no part of an article{nearest(place.lower(), FIELD_WORDS)}")
         else:
             node = In(FIELD_WORDS[place.lower()], parse_term(rest))
-        self._check_names(node)
+        for term in iter_terms(node):
+            check_name(term, self.names)
         return node
 
     def _nodes(self, texts: list[Any], key: str) -> list[Node]:
@@ -145,7 +140,8 @@ class GroupReader:
     def _condition(self, line: str, key: str, label: str) -> Clause | None:
         try:
             node = parse_node(line)
-            self._check_names(node)
+            for term in iter_terms(node):
+                check_name(term, self.names)
             return Clause(node, 1.0, label)
         except ExpressionError as e:
             self.table.failed(e, key, line)

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from newsmon.topics.definition import Topic, Weights
+from newsmon.topics.expression import parse_query
 from newsmon.topics.groups import GroupReader
-from newsmon.topics.language import Query, iter_terms
-from newsmon.topics.names import Name, load_names
-from newsmon.topics.problems import Problem, TopicError, nearest
+from newsmon.topics.language import Query, query_terms
+from newsmon.topics.names import Name, check_names, load_names
+from newsmon.topics.problems import ExpressionError, Problem, TopicError, nearest
 from newsmon.topics.tables import Table, toml_files
 
 FOLDER = Path(__file__).parent / "definitions"
@@ -49,8 +50,7 @@ def _read_weights(table: Table, reader: GroupReader) -> Weights:
 
 def used_names(query: Query, names: Mapping[str, Name]) -> tuple[Name, ...]:
     """The names that a query uses, by key."""
-    nodes = [clause.node for clause in (*query.clauses, *query.bonus)] + list(query.mask)
-    keys = {term.text for node in nodes for term in iter_terms(node) if term.kind == "name"}
+    keys = {term.text for term in query_terms(query) if term.kind == "name"}
     return tuple(names[key] for key in sorted(keys))
 
 
@@ -81,6 +81,21 @@ def read_topic(path: Path, names: Mapping[str, Name]) -> Topic:
         slug=slug, name=name, query=query, parent=parent, weights=weights, primary=primary, secondary=secondary,
         since=since, until=until, iptc=iptc, names=used_names(query, names), source=table.text, path=str(path),
     )  # fmt: skip
+
+
+def make_topic(line: str, names: Mapping[str, Name] | None = None) -> Topic:
+    """A topic of one line, before it has a file: slug "expression", matched by any score above nought.
+
+    Raises: TopicError with the column in its message.
+    """
+    known = load_names() if names is None else names
+    try:
+        query = parse_query(line)
+        check_names(query, known)
+    except ExpressionError as e:
+        raise TopicError([Problem("expression", 1, f"{e} (at character {e.column})")]) from None
+    used = used_names(query, known)
+    return Topic(slug="expression", name=line, query=query, secondary=0.0001, names=used, source=line)
 
 
 def read_folder(folder: Path, names: Mapping[str, Name]) -> dict[str, Topic]:

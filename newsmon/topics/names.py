@@ -7,13 +7,14 @@ to our keys (or takes a key over with `replace = true`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from newsmon.topics.language import Term, print_term
+from newsmon.topics.language import Query, Term, query_terms
+from newsmon.topics.printing import print_term
 from newsmon.topics.problems import ExpressionError, nearest
 from newsmon.topics.tables import Table, toml_files
 from newsmon.topics.terms import parse_term
@@ -89,6 +90,8 @@ def _read_name(table: Table, key: str, entry: dict[str, Any], known: Name | None
     merged |= {name: tuple(dict.fromkeys(getattr(old, name) + texts[name])) for name in texts}
     if not merged["forms"] and not merged["guarded"]:
         table.report(f'the name {key} has no forms: forms = ["…"]', section=key)
+    if not merged["guarded"] and any(merged[name] for name in ("not_after", "not_before", "not_with", "company")):
+        table.report(f"the name {key} has no guarded forms: its guards guard nothing", "guarded", section=key)
     label = table.take(entry, "label", str, old.label, section=key)
     within = int(table.take(entry, "within", float, old.within, section=key))
     return replace(old, label=label, kind=kind, need=need, within=within, **merged)
@@ -133,8 +136,16 @@ def load_names(user_folder: Path | None = None) -> dict[str, Name]:
     return names
 
 
-def find_problem(term: Term, names: Iterable[str]) -> str | None:
-    """What is wrong with a term that may be a name, or None."""
-    if term.kind != "name" or term.text in names:
-        return None
-    return f"no name @{term.text}{nearest(term.text, names)}; add it in names/*.toml of your folder of topics"
+def check_names(query: Query, names: Mapping[str, Name]) -> None:
+    """Raises: ExpressionError for a name that is in no table."""
+    for term in query_terms(query):
+        check_name(term, names)
+
+
+def check_name(term: Term, names: Mapping[str, Name]) -> None:
+    """Raises: ExpressionError for a name that is in no table; other terms are none."""
+    if term.kind == "name" and term.text not in names:
+        forms = {form.text.lower(): key for key, name in names.items() for form in (*name.forms, *name.guarded)}
+        near = forms.get(term.text, "")
+        hint = f"; did you mean @{near}?" if near else nearest(f"@{term.text}", [f"@{key}" for key in names])
+        raise ExpressionError(f"no name @{term.text}{hint} (a table names/*.toml in your folder of topics adds names)")

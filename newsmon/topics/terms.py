@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 from newsmon.topics.fold import fold_words
-from newsmon.topics.language import Term, print_term
+from newsmon.topics.language import Term
+from newsmon.topics.printing import print_term
 from newsmon.topics.problems import ExpressionError
 
 SHORT = 3
