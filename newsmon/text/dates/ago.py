@@ -100,7 +100,7 @@ def _distance(amounts: _Amounts, frame: Frame, rule: str, flags: tuple[str, ...]
     day -= timedelta(days=days)
     if (months or days >= 7) and not flags:
         flags = ("approximate",)
-    if not elapsed:
+    if not any(unit.seconds for _, unit in amounts):
         return build(day, None, frame, rule=rule, precision=precision, flags=flags)
     at = frame.now if day == frame.today else to_utc(datetime.combine(day, frame.local_now.time()), None, frame.tz)[0]
     return guard(DateReading(at - elapsed, precision, None, rule, "outlet", flags), frame.now)

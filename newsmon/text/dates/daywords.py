@@ -16,9 +16,9 @@ _SKEW = timedelta(minutes=5)
 
 _WORDS = {
     "avant-hier": -2, "avant hier": -2, "the day before yesterday": -2, "day before yesterday": -2, "hier": -1,
-    "yesterday": -1, "last night": -1, "aujourd'hui": 0, "aujourd hui": 0, "aujourdhui": 0, "today": 0, "ce jour": 0,
-    "ce matin": 0, "ce midi": 0, "cet apres-midi": 0, "cet apres midi": 0, "cet avant-midi": 0, "ce soir": 0,
-    "cette nuit": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0,
+    "yesterday": -1, "last night": -1, "aujourd'hui": 0, "aujourd hui": 0, "aujourdhui": 0, "auj": 0, "today": 0,
+    "ce jour": 0, "ce matin": 0, "ce midi": 0, "cet apres-midi": 0, "cet apres midi": 0, "cet avant-midi": 0,
+    "ce soir": 0, "cette nuit": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0,
 }  # fmt: skip
 _PART = (
     r"(?:[ ](?:en |dans la |au |in the )?(?P<{0}>matin|matinee|soir|soiree|apres-midi|apres midi|avant-midi|nuit"

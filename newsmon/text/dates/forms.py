@@ -72,6 +72,7 @@ UNDATED = re.compile(
     rf"(?=[0-9]){_NOT_NUMBER}(?:{_LOOSE_WORDS}|(?<![0-9]-)(?:{_LOOSE_DIGITS}))|(?=[jfmasond])(?<![a-z])(?:{_LOOSE_MONTHS})"
 )
 """Dates without a year, or with less than a full date: a string must hold nothing else."""
+UNDATED_HERE = re.compile(f"{_LOOSE_WORDS}|{_LOOSE_DIGITS}|{_LOOSE_MONTHS}")
 
 
 class Groups(NamedTuple):
@@ -100,7 +101,7 @@ def _groups(pattern: re.Pattern[str]) -> dict[str, Groups]:
 
 
 GROUPS = _groups(DATED) | _groups(UNDATED)
-"""By rule; DATED_HERE numbers its groups as DATED does."""
+"""By rule; the forms that end in _HERE number their groups as the others do."""
 
 RANGE_HEAD = re.compile(
     rf"(?<![0-9:.,/])(?<!h)(?<!h )(?:(?P<day>{_DAY}){_ORDINAL}(?:, ?{_DAY}){{0,5}}(?:{_GAP}(?P<month>{MONTH})\.?)?"

@@ -28,8 +28,9 @@ _BEFORE_RE = re.compile(
     rf"{_PUNCTUATION}{{0,6}}{_BYLINE}(?:(?:cet |ce |cette |l')?(?:article|texte|nouvelle|billet|reportage) )?"
     rf"(?:(?:a ete |est |fut )?{LABEL}|(?:date|edition|journee|numero|semaine)(?![a-z]))?"
     rf"{_PUNCTUATION}{{0,4}}(?:(?:en date du|le|la|du|de|on|en|of|the|ce|d|as of)(?![a-z]){_PUNCTUATION}{{0,3}}){{0,3}}"
-    rf"(?:(?:aujourd'hui|hier|today|yesterday),? (?:le )?)?\Z"
+    rf"(?:(?:aujourd'hui|hier|today|yesterday),? (?:le )?|(?:debut|mi|fin|courant)[ -])?\Z"
 )
+_PLACE_RE = re.compile(r"[a-z][a-z .'-]{1,40}, (?:en )?\Z")
 _READING = (
     r"(?:temps )?(?:de )?lecture.{0,40}|(?:environ )?[0-9]{1,3} ?min(?:ute)?s?\.?(?: (?:de lecture|read).{0,20})?"
 )
@@ -61,6 +62,11 @@ def read_before(before: str) -> tuple[bool, StatedRole | None]:
         return True, None
     m = _BEFORE_RE.match(before) if len(before) <= 160 else None
     return (True, _role(m)) if m else (False, None)
+
+
+def is_place(before: str) -> bool:
+    """Whether these words before a month may be the place that letters and reports print there: "Québec, mai 2022"."""
+    return _PLACE_RE.match(before) is not None
 
 
 def is_after(after: str) -> bool:

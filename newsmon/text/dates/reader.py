@@ -18,6 +18,7 @@ from newsmon.text.dates.labels import (
     find_role,
     is_after,
     is_noise,
+    is_place,
     read_before,
     read_time_label,
     split_line,
@@ -78,8 +79,9 @@ def _read_dated(text: str, frame: Frame, best: _Best) -> None:
 
 def _read_undated(piece: str, frame: Frame) -> tuple[DateReading, int] | None:
     for find in iter_finds(piece, UNDATED):
-        fits, role = read_before(piece[: find.start])
-        if fits and is_after(piece[find.stop :]):
+        before = piece[: find.start]
+        fits, role = read_before(before)
+        if (fits or (find.rule == "month_year" and is_place(before))) and is_after(piece[find.stop :]):
             return resolve(find, frame, role), find.stop
     return None
 
@@ -138,25 +140,27 @@ def _iter_piece(piece: str, frame: Frame, *, alone: bool) -> Iterator[DateReadin
         at = find_label(piece, found[1])
 
 
-def _iter_pieces(wanted: list[str], pieces: list[str], frame: Frame) -> Iterator[DateReading]:
-    """The readings of what is wanted of a line that signs part into pieces."""
+def _iter_pieces(pieces: list[str], frame: Frame) -> Iterator[DateReading]:
+    """The readings of the parts of a line."""
     others = [piece for piece in pieces if not is_noise(piece)]
-    for piece in wanted:
+    for piece in pieces:
         yield from _iter_piece(piece, frame, alone=not others or others == [piece])
 
 
-def _read_whole(text: str, frame: Frame, best: _Best) -> None:
-    """Dates that must be all that the text says."""
+def _iter_line(text: str, frame: Frame) -> Iterator[DateReading]:
+    """The readings of a line as a whole ("17 mars - 14 h") or, when it is none, of its parts."""
     pieces = split_line(text)
-    if best.reading and _FOUR_DIGITS_RE.search(text):
-        pieces = [
-            piece for piece in pieces if not _FOUR_DIGITS_RE.search(piece)
-        ]  # the others were read with their year
-        readings = _iter_pieces(pieces, pieces, frame)
-    elif len(pieces) == 1:
-        readings = _iter_piece(text, frame, alone=True)
+    whole = list(_iter_piece(text, frame, alone=len(pieces) == 1))
+    yield from whole or (_iter_pieces(pieces, frame) if len(pieces) > 1 else ())
+
+
+def _read_whole(text: str, frame: Frame, best: _Best) -> None:
+    """Dates that must be all that the text says, or one of its parts."""
+    if best.reading:
+        # Parts with a year were read already.
+        readings = _iter_pieces([piece for piece in split_line(text) if not _FOUR_DIGITS_RE.search(piece)], frame)
     else:
-        readings = _iter_pieces([text, *pieces], pieces, frame)
+        readings = _iter_line(text, frame)
     for reading in readings:
         best.offer(reading)
         if best.reading and best.reading.role == "published":

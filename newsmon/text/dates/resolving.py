@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from newsmon.items import Precision
@@ -91,7 +91,10 @@ def _start(find: Find, frame: Frame) -> _Day | None:
 
 def _end(find: Find, start: date) -> date | None:
     if find.end is None:
-        return start if find.end_clock else None
+        if find.end_clock is None or find.clock is None:
+            return None
+        past_midnight = find.end_clock[:3] < find.clock[:3]  # 22 h à 2 h
+        return start + timedelta(days=1) if past_midnight and start < date.max else start
     year, month, day = find.end
     if find.rule in _DAY_FIRST and month > 12 >= day:
         month, day = day, month

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from newsmon.text.dates.clocks import Clock, ClockSpan, read_clock
-from newsmon.text.dates.forms import DATED_HERE, GROUPS, RANGE_HEAD, RANGE_TAIL
+from newsmon.text.dates.forms import DATED_HERE, GROUPS, RANGE_HEAD, RANGE_TAIL, UNDATED_HERE
 from newsmon.text.dates.names import MONTHS, WEEKDAY, WEEKDAYS
 
 _MOST_FINDS = 8
@@ -121,13 +121,13 @@ def _head(text: str, low: int, start: int) -> _Head | None:
     return _Head(at, MONTHS[month] if month else None, int(m["day"] or m["day_after"]), weekday)
 
 
-def _tail(text: str, stop: int) -> tuple[_Fields, int] | None:
+def _tail(text: str, stop: int, form: re.Pattern[str]) -> tuple[_Fields, int] | None:
     """The second date of a range whose first ends here, and where it ends."""
     link = RANGE_TAIL.match(text, stop)
     if link is None:
         return None
     weekday = _WEEKDAY_HERE_RE.match(text, link.end())
-    m = DATED_HERE.match(text, weekday.end() if weekday else link.end())
+    m = form.match(text, weekday.end() if weekday else link.end())
     return (_fields(m), m.end()) if m else None
 
 
@@ -175,7 +175,8 @@ def _ranged(text: str, low: int, find: Find) -> Find:
     """The find with the other half of its range, before or after it."""
     if find.start > low and (head := _head(text, low, find.start)):
         return _with_head(find, head)
-    if find.end_clock is None and find.stop < len(text) and (tail := _tail(text, find.stop)):
+    form = DATED_HERE if find.year else UNDATED_HERE
+    if find.end_clock is None and find.stop < len(text) and (tail := _tail(text, find.stop, form)):
         fields, stop = tail
         span = clock_after(text, stop)
         return find._replace(

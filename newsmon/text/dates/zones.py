@@ -1,6 +1,6 @@
 """Zones as news print them, and local time to UTC.
 
-HE, HA, HC, HR, HP, HT (and ET, AT, …) follow the season; HNE, HAE, EST, EDT… are fixed offsets, as the Office
+HE, HA, HC, HR, HP, HT (and ET, AT, …) follow the season; HNE, HAE, HEE, EST, EDT… are fixed offsets, as the Office
 québécois de la langue française has them. Yukon and Saskatchewan are left to the zone database.
 """
 
@@ -46,6 +46,7 @@ ABBREVIATIONS: dict[str, Zone] = {
     "htn": Zone("America/St_Johns"),
     "hntn": Zone("America/St_Johns", -210),
     "hatn": Zone("America/St_Johns", -150),
+    "hetn": Zone("America/St_Johns", -150),
     "wet": Zone("Europe/Lisbon", 0),
     "west": Zone("Europe/Lisbon", 60),
     "bst": Zone("Europe/London", 60),
@@ -58,14 +59,15 @@ ABBREVIATIONS: dict[str, Zone] = {
 for _letter, (_region, _minutes) in _NORTH_AMERICA.items():
     ABBREVIATIONS[f"h{_letter}"] = Zone(_region)
     ABBREVIATIONS[f"hn{_letter}"] = Zone(_region, _minutes)
-    ABBREVIATIONS[f"ha{_letter}"] = Zone(_region, _minutes + 60)
+    # heure avancée in Canada, heure d'été elsewhere and in CLDR
+    ABBREVIATIONS[f"ha{_letter}"] = ABBREVIATIONS[f"he{_letter}"] = Zone(_region, _minutes + 60)
 for _letter, _key in _ENGLISH_LETTERS.items():
     _region, _minutes = _NORTH_AMERICA[_key]
     ABBREVIATIONS[f"{_letter}t"] = Zone(_region)
     ABBREVIATIONS[f"{_letter}st"] = Zone(_region, _minutes)
     ABBREVIATIONS[f"{_letter}dt"] = Zone(_region, _minutes + 60)
 
-WORDS_TOO = frozenset({"et", "at", "est", "cet", "tu", "he", "ha", "west"})
+WORDS_TOO = frozenset({"et", "at", "est", "cet", "tu", "he", "ha", "her", "west"})
 """Abbreviations that are words as well: a zone only where no other word follows."""
 
 # What may follow "heure normale de l'", "heure du"…; what is not in _NORTH_AMERICA has no fixed name.
@@ -95,6 +97,7 @@ _PLACES: dict[str, str] = {
     "moscou": "Europe/Moscow",
     "greenwich": "UTC",
 }
+_ENGLISH_PLACES = ("eastern", "atlantic", "central", "mountain", "pacific", "newfoundland", "yukon")
 IANA = {
     name.lower(): name
     for name in (
@@ -112,7 +115,7 @@ _ZONE_RE = re.compile(
     rf"|(?P<abbreviation>{alternation(ABBREVIATIONS)})(?![a-z0-9.'])"
     r"|heure (?:(?P<season>normale|standard|d'hiver|avancee|d'ete) )?(?:de l'|de la |du |des |de |d')"
     rf"(?P<place>{alternation(_PLACES)})(?![a-z])"
-    rf"|(?P<english>{alternation(['eastern', 'atlantic', 'central', 'mountain', 'pacific', 'newfoundland'])})"
+    rf"|(?P<english>{alternation(_ENGLISH_PLACES)})"
     r"(?: (?P<english_season>standard|daylight))?(?: time)?(?![a-z])"
     r"|(?P<local>heure locale|local time)(?![a-z])"
     r")[ ]?[)\]]?"
