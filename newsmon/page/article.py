@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from newsmon.errors import PageError
 from newsmon.items import Article, Page
 from newsmon.outlets import Declaration, Layout
-from newsmon.page.blocks import class_words
+from newsmon.page.blocks import Block, class_words, is_boilerplate
 from newsmon.page.body import Body, find_body, select, select_first
 from newsmon.page.document import Document, is_html, parse_text, read_text
 from newsmon.page.metadata import DECK_MAX, Metadata, key, text_content
@@ -142,11 +142,17 @@ def _bylines(metadata: Metadata, layout: Layout) -> tuple[tuple[str, ...], str]:
 def _printed_bylines(metadata: Metadata) -> Iterator[str]:
     """Short lines near the headline that a class, a relation or their first words mark as a byline."""
     found = 0
+    told = {key(name) for name in metadata.bylines if len(name.split()) > 1}
     for element in _around_headline(metadata):
         if found > 5:
             return
         text = text_content(element)
         if not 4 < len(text) <= _BYLINE_MAX:
+            continue
+        own = key(text)
+        if any(name in own and name != own for name in told) and not text.endswith((".", "!", "?")):
+            found += 1
+            yield text
             continue
         marked = element.get("rel") == "author" or element.get("itemprop") == "author"
         if marked or _BYLINE_WORDS.intersection(class_words(element)) or _BYLINE_RE.match(text):
@@ -172,7 +178,7 @@ def _around_headline(metadata: Metadata) -> Iterator[HtmlElement]:
 
 
 def _small(element: HtmlElement) -> Iterator[HtmlElement]:
-    if isinstance(element.tag, str):
+    if isinstance(element.tag, str) and element.tag not in ("aside", "nav", "footer") and not is_boilerplate(element):
         for seen, inner in enumerate(
             element.iter("p", "div", "span", "a", "address", "li", "strong", "em", "i", "small", "h3", "h4")
         ):
@@ -189,33 +195,30 @@ def _deck(metadata: Metadata, layout: Layout, body: Body) -> tuple[str | None, s
     if layout.deck_css and (declared := _declared(metadata, layout.deck_css)):
         _drop_from_body(body, declared)
         return declared, "declared"
-    for element in _around_headline(metadata):
-        words = class_words(element)
-        if element.tag == "a" or not (_DECK_WORDS.intersection(words) or element.get("itemprop") == "description"):
-            continue
-        text = text_content(element)
-        if 30 < len(text) < DECK_MAX and not _BYLINE_RE.match(text) and key(text) != key(metadata.headline.value):
-            if body.container is not None and (element is body.container or element in body.container.iterancestors()):
-                continue
-            _drop_from_body(body, text)
-            return text, "generic"
+    before = _before_body(metadata, body)
+    for block in before:
+        element = block.element
+        parent = element.getparent()
+        words = class_words(element) + (class_words(parent) if parent is not None else [])
+        marked = _DECK_WORDS.intersection(words) or element.get("itemprop") == "description"
+        if marked and block.words > 5 and len(block.text) < DECK_MAX and not _BYLINE_RE.match(block.text):
+            _drop_from_body(body, block.text)
+            return block.text, "generic"
     for told, method in metadata.descriptions:
         own = key(told)
         if body.paragraphs and key(body.paragraphs[0]) == own and len(body.paragraphs) > 2:
             return body.paragraphs.pop(0), method
-        if printed := _printed_before(metadata, body, own):
-            return printed, method
+        for block in before:
+            printed = key(block.text)
+            if block.words > 7 and len(own) > 30 and (printed.startswith(own[:40]) or own.startswith(printed)):
+                return block.text, method
     return None, "none"
 
 
-def _printed_before(metadata: Metadata, body: Body, told: str) -> str | None:
-    """The text between headline and body that opens as machines are told."""
+def _before_body(metadata: Metadata, body: Body) -> list[Block]:
+    """The blocks just before the first paragraph, without the headline."""
     title = key(metadata.headline.value)
-    for block in body.blocks[max(0, body.first_order - 25) : body.first_order]:
-        own = key(block.text)
-        if block.words > 7 and own != title and len(told) > 30 and (own.startswith(told[:40]) or told.startswith(own)):
-            return block.text
-    return None
+    return [b for b in body.blocks[max(0, body.first_order - 25) : body.first_order] if key(b.text) != title]
 
 
 def _drop_from_body(body: Body, deck: str) -> None:

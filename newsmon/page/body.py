@@ -23,6 +23,7 @@ from newsmon.page.metadata import Metadata, key, text_content
 from newsmon.text.bylines import is_attribution_line, split_credit
 
 _SENTENCE_END_RE = re.compile(r"[.!?…:»\"”)]\W*\Z")
+_PHOTO_CREDIT_RE = re.compile(r"[(\[][^()\[\]/]{3,40}/[^()\[\]/]{2,40}[)\]]\s*\Z")
 MAIN_PARENT_SHARE = 0.12
 """Of the article's prose, that stands in one kind of place."""
 CONTAINER_SHARE = 0.9
@@ -188,6 +189,8 @@ def _finished(blocks: list[Block], found: Blocks, metadata: Metadata, container:
     body = Body(container=container)
     headline = key(metadata.headline.value)
     kept = [b for b in blocks if not _is_repeated(b, headline) and not _is_furniture(b)]
+    pictured = [b for b in kept if _is_plain_caption(b)]
+    kept = [b for b in kept if b not in pictured]
     kept = _without_teasers(_without_link_lists(kept))
     kept = _without_outer_labels(_within_main_parents(kept))
     while kept and is_attribution_line(kept[-1].text) and kept[-1].words < 30:
@@ -196,7 +199,13 @@ def _finished(blocks: list[Block], found: Blocks, metadata: Metadata, container:
     body.first_order = kept[0].order if kept else 0
     body.blocks = found.blocks
     body.captions = _captions(found.captions, container)
+    body.captions += [split_credit(b.text) for b in pictured]
     return body
+
+
+def _is_plain_caption(block: Block) -> bool:
+    """A caption that no markup marks: it closes with a photographer and an agency, "(Nom/Agence)"."""
+    return block.words < 80 and not block.is_heading and _PHOTO_CREDIT_RE.search(block.text) is not None
 
 
 def _without_teasers(blocks: list[Block]) -> list[Block]:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from newsmon.page.breadcrumbs import is_trail, section_of
 from newsmon.page.document import Document
 from newsmon.page.jsonld import is_article, names_of, text_of, types_of
 from newsmon.text.clean import clean_line
@@ -20,8 +21,8 @@ DECK_MAX = 1200
 
 _KEY_RE = re.compile(r"[\W_]+")
 # What stands between a headline and a site's name in <title> and og:title. Never a hyphen inside a word.
-_TITLE_SEPARATOR_RE = re.compile(r"\s+[|–—•·»:-]\s+|\s*\|\s*")
-_SECTION_CLASS_RE = re.compile(r"entry-category|kicker|rubri|surtitre|article-?section|td-crumb|breadcrumb", re.I)
+_TITLE_SEPARATOR_RE = re.compile(r"\s+[|–—•·»‹›:-]\s+|\s*\|\s*")
+_KICKER_RE = re.compile(r"entry-category|kicker|rubri|surtitre|article-?section", re.I)
 _SKIPPED_TAGS = frozenset({"script", "style", "noscript", "template"})
 
 
@@ -116,9 +117,9 @@ class Metadata:
         for heading in headings:
             if key(text_content(heading)) in said:
                 return heading
-        for heading in [*headings, *(h for h in self._tree.iter("h2") if len(text_content(h)) <= HEADLINE_MAX)]:
+        for heading in [*headings, *(h for h in self._tree.iter("h2", "h3") if len(text_content(h)) <= HEADLINE_MAX)]:
             own = key(text_content(heading))
-            if len(own) > 12 and any(own in other or (len(other) > 12 and other in own) for other in said):
+            if len(own) > 12 and any(other.startswith(own) or (len(other) > 12 and other in own) for other in said):
                 return heading
         return next((h for h in headings if len(text_content(h).split()) > 2), headings[0] if headings else None)
 
@@ -143,10 +144,10 @@ class Metadata:
         host = _host(self._document.url).removeprefix("www.").rsplit(".", 1)[0].replace("-", "").replace(".", "")
         names = {name for name in (site, host) if len(name) > 2}
         while len(parts) > 1 and _is_site(parts[-1], names):
-            title = title[: title.rindex(parts[-1])].rstrip(" \u00a0|–—•·»:-")
+            title = title[: title.rindex(parts[-1])].rstrip(" \u00a0|–—•·»‹›:-")
             parts.pop()
         if len(parts) > 1 and _is_site(parts[0], names):
-            title = title[title.index(parts[0]) + len(parts[0]) :].lstrip(" \u00a0|–—•·»:-")
+            title = title[title.index(parts[0]) + len(parts[0]) :].lstrip(" \u00a0|–—•·»‹›:-")
         return title
 
     @cached_property
@@ -199,12 +200,24 @@ class Metadata:
         told = text_of(self.article.get("articleSection")) or self.meta("article:section", "section") or ""
         if told:
             return clean_line(told.split(",")[0])
-        for element in self._tree.iter("a", "span", "p", "div", "li", "ul"):
-            if not _SECTION_CLASS_RE.search(element.get("class") or ""):
-                continue
-            text = text_content(element)
-            if 2 < len(text) < 40 and key(text) not in ("accueil", "home"):
-                return text
+        return self._trail_section or self._kicker
+
+    @property
+    def _trail_section(self) -> str | None:
+        """From the breadcrumb, told by what it says: it starts at the home page."""
+        for element in self._tree.iter("nav", "ol", "ul", "p", "div"):
+            text = text_content(element) if len(element) < 12 else ""
+            if text and is_trail(text) and (section := section_of(text, self.headline.value or "")):
+                return section
+        return None
+
+    @property
+    def _kicker(self) -> str | None:
+        for element in self._tree.iter("a", "span", "p", "div", "li"):
+            if _KICKER_RE.search(element.get("class") or ""):
+                text = text_content(element)
+                if 2 < len(text) < 40:
+                    return text
         return None
 
     @cached_property

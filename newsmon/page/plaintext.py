@@ -6,6 +6,7 @@ import re
 
 from newsmon.items import Article, Caption, DateString, Page
 from newsmon.page.boilerplate import ends_article, is_boilerplate_line
+from newsmon.page.breadcrumbs import is_trail, repeated_at, section_of
 from newsmon.page.metadata import key
 from newsmon.text.bylines import is_attribution_line, split_credit, split_dateline
 from newsmon.text.clean import clean_line
@@ -19,9 +20,7 @@ _DATE_HINT_RE = re.compile(
     re.I,
 )
 _LABEL_RE = re.compile(r"^(?:publi|mis|modifi|mise|published|updated|posted|par\b|le\b|date)", re.I)
-_HOME_RE = re.compile(r"^(?:accueil|home|page d.accueil)\b[\s>›»/|]*", re.I)
 _BYLINE_RE = re.compile(r"^(?:un\s+(?:texte|reportage|article)\s+de|par|by|texte\s*:)\s+\S", re.I)
-_CUT_RE = re.compile(r"\s*(?:\.\.\.|…)\s*\Z")
 _SENTENCE_END_RE = re.compile(r"[.!?…:»\"”)]\W*\Z")
 HEAD_LINES = 30
 """How far down a headline may stand."""
@@ -70,27 +69,14 @@ def read_plaintext(page: Page, text: str) -> Article:
 def _headline_at(lines: list[str]) -> tuple[int | None, str | None]:
     """The headline's line and the section: the line that a breadcrumb cuts short, else the first line like a title."""
     for i, line in enumerate(lines[:HEAD_LINES]):
-        if not _HOME_RE.match(line):
-            continue
-        trail = _HOME_RE.sub("", line)
-        for j in range(i + 1, min(len(lines), i + HEAD_LINES)):
-            if cut := _repeats(trail, lines[j]):
-                return j, trail[:-cut].strip(" >›»/|") or None
+        if is_trail(line):
+            for j in range(i + 1, min(len(lines), i + HEAD_LINES)):
+                if repeated_at(line, lines[j]) is not None:
+                    return j, section_of(line, lines[j])
     for i, line in enumerate(lines[:HEAD_LINES]):
         if _is_title(line) and any(_is_prose(after) for after in lines[i + 1 : i + 8]):
             return i, None
     return None, None
-
-
-def _repeats(trail: str, line: str) -> int:
-    """How many signs at the end of a breadcrumb are the beginning of `line`, or all of it; 0 when none are."""
-    bare = _CUT_RE.sub("", trail)
-    own = key(line)
-    for start in (m.start() for m in re.finditer(r"\S+", bare)):
-        rest = key(bare[start:])
-        if len(rest) > 15 and own.startswith(rest):
-            return len(trail) - start
-    return 0
 
 
 def _is_title(line: str) -> bool:

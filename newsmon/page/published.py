@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ FINENESS = {"second": 4, "minute": 4, "hour": 3, "day": 2, "month": 1}
 NOW_WITHIN = timedelta(minutes=10)
 """Of the fetch: an unlabelled date so fresh, with nothing beside it, is a clock."""
 DAY = timedelta(days=1)
+_LETTERS_RE = re.compile(r"[^\W\d_]{2,}")
 
 
 def date_article(article: Article, *, tz: ZoneInfo, habits: DateHabits = DateHabits()) -> Article:  # noqa: B008 (frozen)
@@ -147,10 +149,13 @@ def _tell_clocks(article: Article, candidates: list[DateCandidate]) -> None:
 def _choose(article: Article, candidates: list[DateCandidate], tz: ZoneInfo) -> DateCandidate | None:
     ranked = sorted(_published(candidates), key=lambda c: ORDER.index(c.source))
     unlabelled = [c for c in ranked if c.source == "header"]
-    if len({c.value for c in unlabelled}) > 1:
-        for candidate in unlabelled:
+    bare = [c for c in unlabelled if _is_bare(c.raw)] or unlabelled
+    if len({c.value for c in bare}) > 1:
+        bare = []
+    for candidate in unlabelled:
+        if candidate not in bare:
             candidate.reason = "refused: one of several unlabelled dates"
-        ranked = [c for c in ranked if c.source != "header"]
+            ranked.remove(candidate)
     if not ranked:
         _explain(candidates, None, tz)
         return None
@@ -160,6 +165,11 @@ def _choose(article: Article, candidates: list[DateCandidate], tz: ZoneInfo) -> 
     best.reason = best.reason or f"chosen: {best.source} is first in order"
     _explain(candidates, best, tz)
     return best
+
+
+def _is_bare(raw: str) -> bool:
+    """Whether an unlabelled string is nothing but its date: a title or a sentence that holds one is not."""
+    return len(_LETTERS_RE.findall(raw)) <= 5
 
 
 def _published(candidates: Iterable[DateCandidate]) -> list[DateCandidate]:

@@ -90,6 +90,7 @@ def _read(raw: str) -> Iterator[Author]:
     text = _LEAD_DATE_RE.sub("", text)
     text = _PHOTO_RE.sub("", text)
     text = _DATE_RE.sub("", text)
+    text = re.sub(r"\(([^()]*)\)", _bracketed, text)
     whole = table().whole(_stripped(text))
     if whole is not None and whole.kind == "agency":
         yield Author(name=whole.name, kind="agency")
@@ -114,6 +115,25 @@ def _read(raw: str) -> Iterator[Author]:
             last = Author(name=name)
     if last is not None:
         yield last
+    elif _is_mononym(_bare(text)):
+        yield Author(name=_bare(text))
+
+
+def _is_mononym(text: str) -> bool:
+    """One capitalised word that is the whole byline: a pen name."""
+    return (
+        3 <= len(text) <= 20
+        and _NAME_RE.match(text) is not None
+        and text[0].isupper()
+        and not _ROLE_RE.match(text)
+        and text.casefold() not in _NOT_NAMES
+        and table().whole(text) is None
+    )
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    """Of what stands in brackets after a name, an agency signs too; a place or a paper is left out."""
+    return f", {match[1]}" if table().whole(match[1]) is not None else " "
 
 
 def _bare(text: str) -> str:
