@@ -97,7 +97,6 @@ class Conductor:
         self._run = run
         self._limit = limit
         self._watch = watch
-        settings.set("NEWSMON_RUN", run, priority="cmdline")
         self._process = AsyncCrawlerProcess(settings)
         self._at_once = asyncio.Semaphore(settings.getint("NEWSMON_OUTLETS_AT_ONCE"))
 
@@ -132,7 +131,7 @@ class Conductor:
                 tally.first_failure = tally.first_failure or f"internal: {failure.value!r}"
 
             crawler.signals.connect(broken, signals.spider_error, weak=False)
-            await asyncio.wait([self._process.crawl(crawler, limit=self._limit)])
+            await asyncio.wait([self._process.crawl(crawler, run=self._run, limit=self._limit)])
             if isinstance(crawler.spider, OutletSpider):
                 await crawler.spider.visit.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import AsyncIterator, Iterable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import scrapy
@@ -16,6 +17,7 @@ from newsmon.outlets import Declaration, Layout, Outlet, Source
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from newsmon.running import Run
     from newsmon.visit import Visit
 
 LAYOUT_FIELDS = tuple(f.name for f in dataclasses.fields(Layout) if f.name != "until")
@@ -56,16 +58,15 @@ class OutletSpider(scrapy.Spider):
         self.visit: Visit
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> OutletSpider:
+    def from_crawler(cls, crawler: Crawler, *args: Any, run: Run | None = None, **kwargs: Any) -> OutletSpider:
+        """`run` is given by `newsmon crawl`; without it, as under `scrapy crawl`, the spider is a run of its own."""
         # Here and not above: a declaration is read by commands that crawl nothing.
         from newsmon.net.fetch import Fetcher
         from newsmon.visit import Visit
 
         spider = super().from_crawler(crawler, *args, **kwargs)
-        run = crawler.settings.get("NEWSMON_RUN")
-        if run is None:
-            raise ConfigurationError(f"call `newsmon crawl {cls.name}`: it keeps the lock and the account of a run")
-        spider.visit = Visit(cls.declaration, run, Fetcher(crawler), crawler.settings, limit=spider.limit)
+        own = run or _own_run(cls.name, crawler)
+        spider.visit = Visit(cls.declaration, own, Fetcher(crawler), crawler.settings, limit=spider.limit)
         for signal in (signals.item_error, signals.item_dropped):
             crawler.signals.connect(spider.item_lost, signal)
         return spider
@@ -79,6 +80,25 @@ class OutletSpider(scrapy.Spider):
         """A pipeline gave an item up without saying why: that is a fault of ours, and it is counted."""
         if self.visit.is_pending(item.url):
             self.visit.settle(item.url, "failed", "internal", "a pipeline step failed: see the log")
+
+
+def _own_run(slug: str, crawler: Crawler) -> Run:
+    """A run for one crawler alone, with the lock and the account that any run has."""
+    from newsmon.environment import database_url
+    from newsmon.running import Run
+    from newsmon.store.runs import run_lock
+
+    stack = ExitStack()
+    stack.enter_context(run_lock(database_url()))
+    run = Run(kind="crawl", arguments=f"scrapy crawl {slug}")
+
+    async def finish() -> None:
+        await visit_of(crawler).close()
+        run.finish()
+        stack.close()
+
+    crawler.signals.connect(finish, signals.engine_stopped, weak=False)
+    return run
 
 
 def declaration_of(cls: type[OutletSpider]) -> Declaration:
