@@ -109,7 +109,7 @@ def read_names(path: Path, known: dict[str, Name]) -> dict[str, Name]:
             table.report(f"{key!r} stands outside a name: write [key] above it, e.g. [zelensky]", key)
             continue
         if key != key.lower() or " " in key:
-            table.report(f"the name [{key}] is written @{key}: small letters, no blank", section=key)
+            table.report(f"[{key}]: small letters and no blank: [{key.lower().replace(' ', '-')}]", section=key)
         over = table.take(entry, "replace", bool, False, section=key)
         names[key] = _read_name(table, key, entry, None if over else known.get(key))
     table.finish()

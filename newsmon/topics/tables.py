@@ -44,18 +44,19 @@ class Table:
         return Problem(str(self.path), line, f"is not TOML: {what.strip()}")
 
     def line_of(self, key: str, value: str = "", *, section: str = "") -> int:
-        """The line where `key` is set, or the first one from there on that holds `value`; 1 when not found."""
-        start = 0
-        if section and (found := re.search(rf"^\s*\[+\s*\"?{re.escape(section)}\"?\s*\]", self.text, re.MULTILINE)):
-            start = found.end()
-        pattern = rf"^\s*(?:\[+\s*)?[\"']?{re.escape(key)}[\"']?\s*[=\]]|[{{,]\s*{re.escape(key)}\s*="
-        found = re.compile(pattern, re.MULTILINE).search(self.text, start)
-        at = found.start() if found else max(0, start - 1)
-        if value and (inside := self.text.find(value, at)) >= 0:
-            at = inside
-        else:
-            at += len(found[0]) - len(found[0].lstrip()) if found else 0
-        return self.text.count("\n", 0, at) + 1
+        """The line where `key` is set, or the first one from there on that holds `value`; that of [section] else."""
+        text, at, start, stop = self.text, 0, 0, len(self.text)
+        if section and (header := re.search(rf"^[ \t]*\[\"?{re.escape(section)}\"?\]", text, re.MULTILINE)):
+            at, start = header.start(), header.end()
+            following = re.compile(r"^[ \t]*\[", re.MULTILINE).search(text, start)
+            stop = following.start() if following else stop
+        name = rf"[\"']?{re.escape(key)}[\"']?"
+        setting = re.compile(rf"(?:^[ \t]*|[{{,]\s*){name}\s*=|^[ \t]*\[+{name}\]", re.MULTILINE)
+        if key and (found := setting.search(text, start, stop)):
+            at = text.index(key, found.start())
+            inside = text.find(value, at, stop) if value else -1
+            at = max(at, inside)
+        return text.count("\n", 0, at) + 1
 
     def report(self, message: str, key: str = "", value: str = "", *, section: str = "") -> None:
         line = self.line_of(key, value, section=section) if key or section else 1
