@@ -162,6 +162,8 @@ Gatineau, avril 2023 => 2023-04-01 month
 mi-avril 2023 => 2023-04-01 month
 Avril-mai 2023 => 2023-04-01..2023-05-01 month
 décembre 2022-janvier 2023 => 2022-12-01..2023-01-01 month
+Vol. 12, no 3, mars 2023 => 2023-03-01 month
+Volume 12 - mars 2023 => 2023-03-01 month
 décembre-janvier 2023 => 2022-12-01..2023-01-01 month
 de mars à mai 2023 => 2023-03-01..2023-05-01 month
 """
@@ -227,6 +229,7 @@ Mercredi, 5 Avril, 2023 - 14:30 => 2023-04-05T14:30 minute
 4/25/2023 2:30:00 PM => 2023-04-25T14:30 second
 April 5, 2023 2:30 p.m. => 2023-04-05T14:30 minute
 April 5, 2023 at 2:30pm => 2023-04-05T14:30 minute
+Wed 5 Apr 2023 14.30 EDT => 2023-04-05T14:30 minute
 Apr 5, 2023 | 14:30 => 2023-04-05T14:30 minute
 5 avril 2023 14:30 - Lecture 3 min => 2023-04-05T14:30 minute
 5 avril 2023 · 1 h 20 de lecture => 2023-04-05
@@ -401,6 +404,12 @@ Mis en ligne le mardi 5 mars à 5 h => 2024-03-05T05:00 hour
 Par Josée Untel | 5 mars => 2024-03-05
 le 5 mars dernier => 2024-03-05
 cinq mars => 2024-03-05
+vend. 15 mars => 2024-03-15
+5 mars au soir => 2024-03-05
+mardi 5 mars, en matinée => 2024-03-05
+📅 5 mars => 2024-03-05
+Ajouté le 5 mars => 2024-03-05
+Publié le 15/03/24 à 16:05 par Josée Untel => 2024-03-15T16:05 minute
 March 5 => 2024-03-05
 Mar 5 => 2024-03-05
 5 Mar => 2024-03-05
@@ -426,6 +435,8 @@ hier à 21 h 15 HNE => 2024-03-19T21:15-05:00 minute
 hier matin => 2024-03-19
 hier soir => 2024-03-19
 hier en soirée => 2024-03-19
+hier, en fin de journée => 2024-03-19
+auj. 9 h 05 => 2024-03-20T09:05 minute
 hier soir à 9 h => 2024-03-19T21:00 hour
 avant-hier => 2024-03-18
 Avant hier => 2024-03-18
@@ -490,6 +501,10 @@ il y a 3 h => 2024-03-20T07:30 hour
 il y a 3h => 2024-03-20T07:30 hour
 IL Y A 3 HEURES => 2024-03-20T07:30 hour
 il y a environ 3 heures => 2024-03-20T07:30 hour
+il y a près d’une heure => 2024-03-20T09:30 hour
+il y a 3 heures environ => 2024-03-20T07:30 hour
+🕒 il y a 3 heures => 2024-03-20T07:30 hour
+Diffusé en direct il y a 3 heures => 2024-03-20T07:30 hour
 il y a près de 3 heures => 2024-03-20T07:30 hour
 il y a plus d'une heure => 2024-03-20T09:30 hour
 il y a vingt-quatre heures => 2024-03-19T10:30 hour
@@ -552,6 +567,7 @@ Published 3 hours ago => 2024-03-20T07:30 hour
 
 _SECOND_READER = """
 2023, le 5 avril => 2023-04-05
+5, avril 2023 => 2023-04-05
 2023, le 5 (avril) => 2023-04-05
 5 (avril) 2023 => 2023-04-05
 avril 2023, le 5 => 2023-04-05
@@ -660,6 +676,7 @@ il y a
 Il y a peu
 Il y a longtemps
 il y a quelques heures
+il y a un moment
 il y a quelques jours
 Il y a 3 morts
 Il y a 100 personnes

@@ -47,8 +47,9 @@ _Amounts = Sequence[tuple[int, _Unit]]
 
 _UNIT = rf"{alternation(_UNITS)}(?![a-z])\.?"
 _ABOUT = (
-    r"(?:(?:environ|pres de|presque|a peine|a peu pres|(?:un peu )?(?:plus|moins) (?:de|d')|autour de|quelque|about"
-    r"|around|almost|nearly|over|(?:just )?under|(?:more|less) than|approximately) ?)?"
+    r"(?:(?:environ|pres (?:de|d')|presque|a peine|a peu pres|exactement|autour de|quelque"
+    r"|(?:un peu )?(?:plus|moins) (?:de|d')|about|around|almost|nearly|over|(?:just )?under|(?:more|less) than"
+    r"|approximately) ?)?"
 )
 _SECOND_AMOUNT = (
     rf"(?:,? (?:et )?(?P<n2>{NUMBER})[ ]?(?P<u2>{_UNIT})|[ ]?(?P<minutes>[0-9]{{1,2}})(?![0-9a-z])"
@@ -64,7 +65,7 @@ _ENGLISH = (
     rf"|(?P<e_half_hour>half an hour|a half hour)|a couple (?:of )?(?P<e_couple>{_UNIT})) ago(?P<english_ago>)"
 )
 _INSTANT = (
-    r"(?:a l'instant(?: meme)?|il y a (?:a peine )?(?:un|quelques) (?:court |petits? )?(?:instants?|moments?|secondes)"
+    r"(?:a l'instant(?: meme)?|il y a (?:a peine )?(?:un instant|quelques (?:instants|moments|secondes))"
     r"|il y a moins d'une minute|just now|(?:a )?(?:few )?(?:moments?|seconds) ago|less than a minute ago)(?P<instant>)"
 )
 _FEW_MINUTES = (

@@ -29,6 +29,7 @@ class ClockSpan(NamedTuple):
 
 # "16 h 5" is 16:05: the Office québécois de la langue française writes no leading zero.
 _MERIDIEM = r"[ ]?(?P<meridiem>[ap])\.?[ ]?m(?![a-z])\.?"
+_MERIDIEM_NEXT = _MERIDIEM.replace("?P<meridiem>", "")
 _PART_OF_DAY = (
     r"[ ](?P<part>du matin|du soir|de l'apres-midi|de l'avant-midi|de la nuit|in the (?:morning|afternoon|evening))"
 )
@@ -40,14 +41,15 @@ _CLOCK_RE = re.compile(
     r"(?:[ ]?(?:minutes?|min|mn|m)(?![a-z])\.?)?"
     r"(?:[ ]?(?:et )?(?P<second_h>[0-9]{1,2})[ ]?s(?:ec(?:ondes?)?)?(?![a-z])\.?)?"
     r"| et (?P<part_h>quart|demie)(?![a-z]))?"
-    rf"|\.(?P<minute_dot>[0-9]{{2}})(?={_MERIDIEM.replace('?P<meridiem>', '')})"
-    rf"|(?={_MERIDIEM.replace('?P<meridiem>', '')})"
+    rf"|\.(?P<minute_dot>[0-9]{{2}})(?={_MERIDIEM_NEXT}|[ ]?(?:gmt|bst|utc|e[ds]t|ces?t)(?![a-z]))"
+    rf"|(?={_MERIDIEM_NEXT})"
     rf")(?:{_MERIDIEM})?(?:{_PART_OF_DAY}(?![a-z]))?"
     r"|(?P<named>midi|minuit|noon|midnight)(?![a-z])"
     r"(?:[ ](?:et )?(?:(?P<minute_named>[0-9]{1,2})(?![0-9:h])(?:[ ]?min(?![a-z])\.?)?"
     r"|(?P<part_named>quart|demie?|quinze|trente)(?![a-z])))?"
     r")"
 )
+_PARTS = ("minute", "minute_h", "minute_dot", "second", "second_h", "fraction", "part_h")
 _TO_RE = re.compile(r"[ ]?(?:-|a|et|to|and|until|jusqu'a|au)[ ]?(?=[0-9mn])")
 _BARE_START_RE = re.compile(r"(?P<hour>[0-9]{1,2}) ?(?:a|-|to) ?(?=[0-9])")
 _LONG_RE = re.compile(r" de (?:lecture|route|retard|visionnement|video|ecoute)|plus (?:tard|tot)")
@@ -74,16 +76,16 @@ def _named_clock(m: re.Match[str]) -> Clock | None:
 def _clock(m: re.Match[str]) -> Clock | None:
     if m["named"]:
         return _named_clock(m)
+    colon, h, dot, second_colon, second_h, fraction_, part_h = m.group(*_PARTS)
     hour = _meridian_hour(int(m["hour"]), m["meridiem"], m["part"])
-    if m["part_h"]:
-        return Clock(hour, 15 if m["part_h"] == "quart" else 30, 0, 0, "minute") if hour < 24 else None
-    minutes = m["minute"] or m["minute_h"] or m["minute_dot"]
-    seconds = m["second"] or m["second_h"]
+    if part_h:
+        return Clock(hour, 15 if part_h == "quart" else 30, 0, 0, "minute") if hour < 24 else None
+    minutes, seconds = colon or h or dot, second_colon or second_h
     minute, second = int(minutes or 0), int(seconds or 0)
     # A 60th second is a leap second; 24:00 is the end of the day and nothing comes after it.
     if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
         return None
-    fraction = int((m["fraction"] or "0")[:6].ljust(6, "0"))
+    fraction = int(fraction_[:6].ljust(6, "0")) if fraction_ else 0
     return Clock(hour, minute, second, fraction, "second" if seconds else "minute" if minutes else "hour")
 
 

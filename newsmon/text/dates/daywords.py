@@ -20,8 +20,9 @@ _WORDS = {
     "ce jour": 0, "ce matin": 0, "ce midi": 0, "cet apres-midi": 0, "cet apres midi": 0, "cet avant-midi": 0,
     "ce soir": 0, "cette nuit": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0,
 }  # fmt: skip
+_IN = r"(?:en (?:(?:debut|fin|milieu) (?:de |d'))?|dans la |au |in the )?"
 _PART = (
-    r"(?:[ ](?:en |dans la |au |in the )?(?P<{0}>matin|matinee|soir|soiree|apres-midi|apres midi|avant-midi|nuit"
+    rf"(?:,?[ ]{_IN}(?P<{{0}}>matin|matinee|soir|soiree|apres-midi|apres midi|avant-midi|journee|nuit"
     r"|morning|afternoon|evening|night)(?![a-z]))?"
 )
 _EARLY = r"(?:(?:tot|tard|plus tot|earlier|early|late) )?"

@@ -21,13 +21,32 @@ _PLAIN: dict[str, str] = {
     # combining accents, zero-width signs and marks of direction
     **dict.fromkeys(map(chr, range(0x300, 0x370)), ""),
     **dict.fromkeys(
-        map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xAD)), ""
+        map(
+            chr,
+            (
+                *range(0x200B, 0x2010),
+                *range(0x202A, 0x202F),
+                *range(0x2060, 0x2070),
+                *range(0xFE00, 0xFE10),
+                0xFEFF,
+                0xAD,
+            ),
+        ),
+        "",
     ),
 }
 
 
+_SIGNS = frozenset("©®°●¦\ufffd")
+"""Symbols that mean something beside a date; icons and emoji do not."""
+
+
 def _plain(m: re.Match[str]) -> str:
-    return _PLAIN.get(m[0], m[0])
+    sign = m[0]
+    plain = _PLAIN.get(sign)
+    if plain is None:
+        return " " if unicodedata.category(sign) == "So" and sign not in _SIGNS else sign
+    return plain
 
 
 def _mend(text: str) -> str:
@@ -53,7 +72,7 @@ def fold(text: str) -> str:
     """The one spelling that every rule of this room matches; never stored."""
     text = strip_markup(text)
     if not text.isascii():
-        if _MOJIBAKE_RE.search(text):
+        if ("Ã" in text or "Â" in text) and _MOJIBAKE_RE.search(text):
             text = _mend(text)
         text = _FOREIGN_RE.sub(_plain, unicodedata.normalize("NFKD", text))
     return " ".join(text.lower().replace("`", "'").split())[:LONGEST]

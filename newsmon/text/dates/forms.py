@@ -7,13 +7,14 @@ day, month and year.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from newsmon.text.dates.names import MONTH
 
 _DAY = "[0-9]{1,2}"
 _ORDINAL = r"(?:[ ]?(?:ere?|re|eme|e|st|nd|rd|th|o|°))?"
 _GAP = r"[ .,/-]{0,3}"
+_JOIN = r"(?:\.?[ ]?|[/-])"
+"""Between a day and its month; any other sign parts a number from a month: "no 3, mars 2022", "vol. 3 - mars 2022"."""
 _OF = r"(?:(?:de|of) )?"
 _YEAR = r"[12][0-9]{3}(?![0-9])"
 _NOT_HOUR = r"(?![0-9])(?![ ]?(?:h|:[0-9]|[ap]\.?[ ]?m\b|(?:a|-)[ ]?[0-9]))"
@@ -22,10 +23,11 @@ _CLOCK = r"[0-9]{1,2}[ ]?[:h][ ]?[0-9]{2}(?::[0-9]{2})?(?: ?[a-z]{1,4}| [+-][0-9
 _NOT_NUMBER = r"(?<![0-9])(?<![0-9][.,:/h])"
 
 _WORDED = (
-    rf"(?P<d1>{_DAY}){_ORDINAL}{_GAP}{_OF}(?P<m1>{MONTH}){_GAP}{_OF}'?(?P<y1>{_YEAR})(?P<day_month_year>)"
+    rf"(?P<d1>{_DAY}){_ORDINAL}{_JOIN}{_OF}(?P<m1>{MONTH}){_GAP}{_OF}'?(?P<y1>{_YEAR})(?P<day_month_year>)"
     rf"|(?P<y2>{_YEAR})[ ,/-]{{1,3}}(?P<m2>{MONTH})[ .,/-]{{1,3}}(?P<d2>{_DAY}){_ORDINAL}(?![0-9:h])"
     r"(?P<year_month_day>)"
-    rf"|(?P<d3>{_DAY}){_ORDINAL}{_GAP}(?P<m3>{MONTH})\.?,? (?:a |at )?(?P<c3>{_CLOCK}),? (?P<y3>{_YEAR})(?P<year_last>)"
+    rf"|(?P<d3>{_DAY}){_ORDINAL}{_JOIN}(?P<m3>{MONTH})\.?,? (?:a |at )?(?P<c3>{_CLOCK}),? (?P<y3>{_YEAR})"
+    r"(?P<year_last>)"
 )
 _DIGITS = (
     rf"(?P<y4>[0-9]{{4}})(?P<s4>[ ]?[-/.][ ]?)(?P<m4>{_DAY})(?P=s4)(?P<d4>{_DAY})(?![0-9])(?!(?P=s4)[0-9])"
@@ -56,9 +58,9 @@ _LOOSE_DIGITS = (
     rf"|(?P<m9>0[1-9]|1[0-2])/(?P<y9>{_YEAR})(?P<month_number_year>)"
 )
 _LOOSE_WORDS = (
-    rf"(?P<d1>{_DAY}){_ORDINAL}{_GAP}{_OF}(?P<m1>{MONTH})(?:[ ,./-]{{1,3}}'?|')(?P<y1>[0-9]{{2}}){_NOT_HOUR}"
+    rf"(?P<d1>{_DAY}){_ORDINAL}{_JOIN}{_OF}(?P<m1>{MONTH})(?:[ ,./-]{{1,3}}'?|')(?P<y1>[0-9]{{2}}){_NOT_HOUR}"
     r"(?P<day_month_year_2>)"
-    rf"|(?P<d2>{_DAY}){_ORDINAL}{_GAP}{_OF}(?P<m2>{MONTH})\.?(?P<day_month>)"
+    rf"|(?P<d2>{_DAY}){_ORDINAL}{_JOIN}{_OF}(?P<m2>{MONTH})\.?(?P<day_month>)"
 )
 _LOOSE_MONTHS = (
     rf"(?P<m10>{MONTH})\.?(?:(?:[ ](?P<x10>{_YEAR}))?{_MONTH_LINK}(?P<n10>{MONTH})\.?)?[ ,/-]{{1,2}}(?:de )?"
@@ -75,33 +77,24 @@ UNDATED = re.compile(
 UNDATED_HERE = re.compile(f"{_LOOSE_WORDS}|{_LOOSE_DIGITS}|{_LOOSE_MONTHS}")
 
 
-class Groups(NamedTuple):
-    """Numbers of a rule's groups; 0 for what the rule does not have (m[0], the whole match, is never wanted)."""
-
-    year: int
-    month: int
-    day: int
-    last_day: int
-    clock: int
-    first_year: int
-    last_month: int
-
-
-def _groups(pattern: re.Pattern[str]) -> dict[str, Groups]:
+def _groups(pattern: re.Pattern[str]) -> dict[str, tuple[int, ...]]:
     """By rule: its groups are those that open after the rule before it and before its own, which is empty."""
-    found: dict[str, Groups] = {}
+    found: dict[str, tuple[int, ...]] = {}
     letters: dict[str, int] = {}
     for name, number in pattern.groupindex.items():
         if name.rstrip("0123456789") in set("ymdecxns"):
             letters[name[0]] = number
         else:
-            found[name] = Groups(*(letters.get(letter, 0) for letter in "ymdecxn"))
+            found[name] = tuple(letters.get(letter, number) for letter in "ymdecxn")
             letters = {}
     return found
 
 
 GROUPS = _groups(DATED) | _groups(UNDATED)
-"""By rule; the forms that end in _HERE number their groups as the others do."""
+"""By rule: the groups of year, month, day, last day, clock, first year and last month.
+
+What a rule does not have is its own empty group. The forms that end in _HERE number their groups as the others do.
+"""
 
 RANGE_HEAD = re.compile(
     rf"(?<![0-9:.,/])(?<!h)(?<!h )(?:(?P<day>{_DAY}){_ORDINAL}(?:, ?{_DAY}){{0,5}}(?:{_GAP}(?P<month>{MONTH})\.?)?"

@@ -7,8 +7,9 @@ import re
 from newsmon.text.dates.reading import StatedRole
 
 _PUBLISHED = (
-    r"(?:(?:date|heure) de )?(?:premiere )?(?:publi(?:cation|ee?s?)|parution|parue?s?|mise?s? en ligne|diffusee?s?"
-    r"|diffusion|postee?s?|creee?s?|creation|redigee?s?|ecrite?s?)(?: (?:(?:et|ou|/) )?(?:derniere )?mise?s? a jour)?"
+    r"(?:(?:date|heure) de )?(?:premiere )?(?:publi(?:cation|ee?s?)|parution|parue?s?|mise?s? en ligne|ajoutee?s?"
+    r"|diffusee?s?(?: en direct)?|diffusion|postee?s?|creee?s?|creation|redigee?s?|ecrite?s?)"
+    r"(?: (?:(?:et|ou|/) )?(?:derniere )?mise?s? a jour)?"
     r"|(?:first |originally |date )?(?:published|publish|posted|created|released|issued)|publication date|publ\."
 )
 _MODIFIED = (
@@ -30,12 +31,17 @@ _BEFORE_RE = re.compile(
     rf"{_PUNCTUATION}{{0,4}}(?:(?:en date du|le|la|du|de|on|en|of|the|ce|d|as of)(?![a-z]){_PUNCTUATION}{{0,3}}){{0,3}}"
     rf"(?:(?:aujourd'hui|hier|today|yesterday),? (?:le )?|(?:debut|mi|fin|courant)[ -])?\Z"
 )
-_PLACE_RE = re.compile(r"[a-z][a-z .'-]{1,40}, (?:en )?\Z")
+_PLACE_RE = re.compile(
+    r"(?:[a-z][a-z .'-]{1,40}, (?:en )?"
+    r"|(?:vol(?:ume)?\.? ?[0-9]{1,3}[, |-]{1,3})?(?:no|n°|numero)\.? ?[0-9]{1,4}[, |-]{1,3})\Z"
+)
+_PART_OF_DAY = r",? (?:au |en |dans la )?(?:matin|matinee|soir|soiree|apres-midi|nuit)(?![a-z])"
 _READING = (
     r"(?:temps )?(?:de )?lecture.{0,40}|(?:environ )?[0-9]{1,3} ?min(?:ute)?s?\.?(?: (?:de lecture|read).{0,20})?"
 )
 _AFTER_RE = re.compile(
-    rf"(?: dernier(?![a-z]))?{_PUNCTUATION}{{0,6}}(?:{_READING}|(?:par|by) [^0-9]{{2,80}}|{_MUTE_LABEL}.*)?"
+    rf"(?: (?:dernier|environ)(?![a-z])|{_PART_OF_DAY})?"
+    rf"{_PUNCTUATION}{{0,6}}(?:{_READING}|(?:par|by) [^0-9]{{2,80}}|{_MUTE_LABEL}.*)?"
     rf"{_PUNCTUATION}{{0,6}}\Z"
 )
 _NOISE_RE = re.compile(rf" ?(?:(?:par|by|texte de) .{{2,80}}|{_READING}|{_MUTE_LABEL}.*)?\Z")
@@ -65,7 +71,7 @@ def read_before(before: str) -> tuple[bool, StatedRole | None]:
 
 
 def is_place(before: str) -> bool:
-    """Whether these words before a month may be the place that letters and reports print there: "Québec, mai 2022"."""
+    """Whether these words before a month are what reports print there: "Québec, mai 2022", "Vol. 3, no 2, mai 2022"."""
     return _PLACE_RE.match(before) is not None
 
 

@@ -81,6 +81,8 @@ def _read_epoch(m: re.Match[str], frame: Frame) -> DateReading:
 
 def read_machine(text: str, frame: Frame) -> DateReading | None:
     """A folded string that is one stamp of a program: 20220117T041600Z, 1642410960, 2022-W03-1. None: another form."""
+    if not text[:4].isdigit() and not text.startswith(("d:", "/date(")):
+        return None
     if m := _ISO_RE.fullmatch(text):
         return _stamp(m, frame, "iso")
     if m := _EPOCH_RE.fullmatch(text):

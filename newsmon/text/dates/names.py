@@ -25,9 +25,9 @@ MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name 
 _WEEKDAY_NAMES = (
     "lundi monday lun mon lu",
     "mardi tuesday mar tue tues ma",
-    "mercredi wednesday mer wed weds me",
+    "mercredi wednesday merc mer wed weds me",
     "jeudi thursday jeu thu thur thurs je",
-    "vendredi friday ven fri ve",
+    "vendredi friday vend ven fri ve",
     "samedi saturday sam sat sa",
     "dimanche sunday dim sun di",
 )

@@ -27,6 +27,7 @@ from newsmon.text.dates.machine import read_iso, read_machine
 from newsmon.text.dates.names import MONTH
 from newsmon.text.dates.reading import DateReading, refuse
 from newsmon.text.dates.resolving import resolve
+from newsmon.text.dates.second_reader import may_read_again, read_again
 from newsmon.text.dates.spelled import put_in_digits
 from newsmon.text.dates.written import clock_after, iter_finds
 
@@ -35,7 +36,10 @@ _DIGIT_RE = re.compile(r"[0-9]")
 _LONGEST_PIECE = 160
 """Characters; a date, its label and a byline are shorter, and what is longer is prose."""
 _RANK = {"published": 0, None: 1, "modified": 2}
-_NOT_FOUND = refuse("no date in it")
+_REFUSALS = {
+    why: refuse(why)
+    for why in ("empty", "a duration", "a time alone", "a year alone", "a month alone", "no date in it")
+}
 
 _YEAR_ALONE_RE = re.compile(r"\D*(?:19|20)[0-9]{2}\D*")
 _MONTH_ALONE_RE = re.compile(rf"{MONTH}\.?")
@@ -78,6 +82,8 @@ def _read_dated(text: str, frame: Frame, best: _Best) -> None:
 
 
 def _read_undated(piece: str, frame: Frame) -> tuple[DateReading, int] | None:
+    if not _DIGIT_RE.search(piece):
+        return None
     for find in iter_finds(piece, UNDATED):
         before = piece[: find.start]
         fits, role = read_before(before)
@@ -180,17 +186,17 @@ def _read_spelled(text: str, frame: Frame) -> DateReading | None:
 
 def _why_refused(text: str) -> DateReading:
     if not text:
-        return refuse("empty")
+        return _REFUSALS["empty"]
     if _DURATION_RE.fullmatch(text):
-        return refuse("a duration")
+        return _REFUSALS["a duration"]
     span = read_clock(text, 0) if text[0] in "0123456789mn" else None
     if span and span.stop == len(text):
-        return refuse("a time alone")
+        return _REFUSALS["a time alone"]
     if _YEAR_ALONE_RE.fullmatch(text):
-        return refuse("a year alone")
+        return _REFUSALS["a year alone"]
     if _MONTH_ALONE_RE.fullmatch(text):
-        return refuse("a month alone")
-    return _NOT_FOUND
+        return _REFUSALS["a month alone"]
+    return _REFUSALS["no date in it"]
 
 
 def _read_folded(text: str, frame: Frame) -> DateReading:
@@ -211,8 +217,8 @@ def _read_folded(text: str, frame: Frame) -> DateReading:
 
 
 def _read_again(text: str, frame: Frame) -> DateReading | None:
-    from newsmon.text.dates.second_reader import read_again
-
+    if not may_read_again(text):
+        return None
     reading = read_again(text, frame, find_role(text, 0, len(text)))
     return reading if reading and reading.value else None
 

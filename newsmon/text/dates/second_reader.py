@@ -121,10 +121,13 @@ def _read_distance(folded: str, frame: Frame) -> DateReading | None:
     return guard(DateReading(value, precision, role, "dateparser", "outlet", flags), frame.now)
 
 
+def may_read_again(folded: str) -> bool:
+    """Whether a folded text is short, and holds a year of four digits or an English distance: cheap to ask."""
+    return len(folded) <= _LONGEST and (folded.endswith(" ago") or _YEAR_RE.search(folded) is not None)
+
+
 def read_again(folded: str, frame: Frame, role: StatedRole | None) -> DateReading | None:
     """dateparser's reading of a folded text that the grammar refused; None when it is not asked or not believed."""
-    if len(folded) > _LONGEST:
-        return None
     if folded.endswith(" ago"):
         return _read_distance(folded, frame)
     return _read_date(folded, frame, role)

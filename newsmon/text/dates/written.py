@@ -23,10 +23,8 @@ _CLOCK_TO_DATE_RE = re.compile(r"[ ,|/•·()\[\]-]{0,4}(?:(?:le|du|on|of|the|en
 _DATE_TO_CLOCK_RE = re.compile(
     r"[ ,.;|/•·()\[\]:*-]{0,4}(?:(?:a|at|@|vers|des|t|de|entre|from|around|about|environ|heure)(?![a-z])[ :]{0,3}){0,2}"
 )
-_SPACED_HEAD_RE = re.compile(r"(?:\A|[|•·(,:] ?|(?<![a-z])(?:du|les?|de|entre|from|between) )\Z")
-
-
 _DIGIT_RE = re.compile("[0-9]")
+_SPACED_HEAD_RE = re.compile(r"(?:\A|[|•·(,:] ?|(?<![a-z])(?:du|les?|de|entre|from|between) )\Z")
 
 
 class Find(NamedTuple):
@@ -48,30 +46,23 @@ class Find(NamedTuple):
 
 
 class _Fields(NamedTuple):
+    """What a form holds; an empty string for what it does not."""
+
     rule: str
-    year: str | None
+    year: str
     month: int
     day: int
-    last_day: str | None
-    clock: str | None
-    first_year: str | None
-    last_month: str | None
+    last_day: str
+    clock: str
+    first_year: str
+    last_month: str
 
 
 def _fields(m: re.Match[str]) -> _Fields:
     rule = m.lastgroup or ""
-    groups = GROUPS[rule]
-    month = m[groups.month]
-    return _Fields(
-        rule,
-        m[groups.year] if groups.year else None,
-        int(month) if month[0] <= "9" else MONTHS[month],
-        int(m[groups.day]) if groups.day else 1,
-        m[groups.last_day] if groups.last_day else None,
-        m[groups.clock] if groups.clock else None,
-        m[groups.first_year] if groups.first_year else None,
-        m[groups.last_month] if groups.last_month else None,
-    )
+    year, month, day, last_day, clock, first_year, last_month = m.group(*GROUPS[rule])
+    number = int(month) if month[0] <= "9" else MONTHS[month]
+    return _Fields(rule, year, number, int(day or 1), last_day, clock, first_year, last_month)
 
 
 def _weekday_before(text: str, low: int, start: int) -> tuple[int | None, int]:
@@ -147,27 +138,30 @@ def _with_head(find: Find, head: _Head) -> Find:
     )
 
 
+def _own_end(f: _Fields) -> tuple[int | None, int, int] | None:
+    """The end of a range that its form holds itself: "March 3-5, 2022", "janvier-février 2022"."""
+    if f.last_day:
+        return (int(f.year) if f.year else None), f.month, int(f.last_day)
+    return (int(f.year), MONTHS[f.last_month], 1) if f.last_month else None
+
+
 def _find(text: str, low: int, m: re.Match[str]) -> Find:
     f = _fields(m)
-    weekday, start = _weekday_before(text, low, m.start())
-    end = None
-    if f.last_day:
-        end = (int(f.year) if f.year else None, f.month, int(f.last_day))
-    elif f.last_month:
-        end = (int(f.year or 0), MONTHS[f.last_month], 1)
+    start, stop = m.span()
+    weekday, end, span = None, None, None
+    if start > low:
+        weekday, start = _weekday_before(text, low, start)
+    if f.last_day or f.last_month:
+        end = _own_end(f)
     if f.clock:
-        span: ClockSpan | None = read_clock(f.clock, 0)
-    else:
-        span = clock_after(text, m.end())
-    stop = span.stop if span and not f.clock else m.end()
-    find = Find(
-        f.rule, start, stop, f.year, f.month, f.day, weekday,
-        span.start if span else None, end, span.end if span else None, int(f.first_year) if f.first_year else None,
-    )  # fmt: skip
-    if end is None and span is None and start > low:
-        span, clock_start = _clock_before(text, low, start)
-        if span:
-            return find._replace(start=clock_start, clock=span.start, end_clock=span.end)
+        span = read_clock(f.clock, 0)
+    elif stop < len(text) and (span := clock_after(text, stop)):
+        stop = span.stop
+    if span is None and end is None and start > low:
+        span, start = _clock_before(text, low, start)
+    clock, end_clock = (span.start, span.end) if span else (None, None)
+    first_year = int(f.first_year) if f.first_year else None
+    find = Find(f.rule, start, stop, f.year or None, f.month, f.day, weekday, clock, end, end_clock, first_year)
     return _ranged(text, low, find) if end is None else find
 
 
