@@ -31,20 +31,23 @@ OPENERS: dict[Reach, tuple[str, ...]] = {
 
 LONGEST = 250
 """Characters of a cross-link; what is longer is text."""
+_LEAD = 12
+"""Characters of bullets and quotes that may stand before a phrase that opens a line."""
 _STOPS = ".!?…\n"
-_OPENING_RE = re.compile(r"[^\w.!?…]*\Z")
 _STOP_RE = re.compile(r"[.!?…]+(?=\s|$)|\n|\Z")
 
 
 def find_zone(source: str, start: int, end: int, reach: Reach) -> tuple[int, int] | None:
     """The stretch of `source` that a cross-link covers, or None when the phrase at start:end is in running text."""
-    line_start, line_end = source.rfind("\n", 0, start) + 1, source.find("\n", end)
-    line_end = len(source) if line_end < 0 else line_end
-    lead = source[line_start:start]
-    opens_line = len(lead) < 12 and not any(character.isalnum() for character in lead)
+    line_start = source.rfind("\n", max(0, start - _LEAD), start) + 1
+    lead = source[max(line_start, start - _LEAD) : start]
+    opens_line = (line_start > 0 or start < _LEAD) and not any(character.isalnum() for character in lead)
+    line_end = source.find("\n", end, end + LONGEST + 1)
+    if line_end < 0:
+        line_end = min(len(source), end + LONGEST + 1)
     if reach == "sentence":
-        before = source[max(0, start - 12) : start].rstrip(" \t\xa0«»\"“”'’([•-–—*>▶►→")
-        stop = _STOP_RE.search(source, end)
+        before = source[max(0, start - _LEAD) : start].rstrip(" \t\xa0«»\"“”'’([•-–—*>▶►→")
+        stop = _STOP_RE.search(source, end, line_end)
         line_end = stop.end() if stop else line_end
         opens = opens_line or before[-1:] in _STOPS
         return (start, line_end) if opens and line_end - start <= LONGEST else None

@@ -7,11 +7,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsmon.topics.fold import Folded
+from newsmon.topics.fold import Folded, Place
 from newsmon.topics.language import And, AtLeast, FieldName, In, Near, Node, Not, Or, Term, iter_terms
+from newsmon.topics.zones import Zones
 
-Place = tuple[int, int]
-"""Start and end of a term found, in the folded words."""
 Hits = Mapping[int, list[Place]]
 """Places by the term's number; a term that was not found has no entry."""
 
@@ -39,12 +38,12 @@ class View:
         }
         return View(self.folded, self.ends, kept)
 
-    def without(self, numbers: Iterable[int], masked: list[Place]) -> View:
+    def without(self, numbers: Iterable[int], masked: Zones) -> View:
         """The same text with those terms only, none of them inside a masked place or reaching into one."""
         kept = {
             number: places
             for number in numbers
-            if (places := [place for place in self.hits.get(number, ()) if not _is_masked(place, masked)])
+            if (places := [place for place in self.hits.get(number, ()) if not masked.touch(place)])
         }
         return View(self.folded, self.ends, kept)
 
@@ -57,15 +56,6 @@ Found = list[tuple[Place, int]]
 Collect = Callable[[View], Found | None]
 """The places that make a condition hold in a text (none for what is denied); None when it does not hold."""
 Number = Callable[[Term], int]
-
-
-def _is_masked(place: Place, masked: list[Place]) -> bool:
-    """Whether a place touches a masked one, unless it holds the masked one and more."""
-    start, end = place
-    return any(
-        start < stop and begin < end and not (start <= begin and stop <= end and end - start > stop - begin)
-        for begin, stop in masked
-    )
 
 
 def _numbers(node: Node, number: Number) -> tuple[int, ...]:
@@ -186,8 +176,15 @@ def _has_blank_line(folded: Folded, first: Place, second: Place) -> bool:
     return _PARAGRAPH_RE.search(between) is not None
 
 
-def has_near(view: View, place: Place, numbers: frozenset[int], within: int) -> bool:
-    """Whether one of the terms stands within so many words of a place, in its part and paragraph."""
-    others = view.places(numbers)
-    after = any(True for _ in _following(view, place, others, within))
-    return after or any(True for other in others for _ in _following(view, other, [place], within))
+def has_near(view: View, place: Place, others: list[Place], within: int) -> bool:
+    """Whether one of `others`, in order, stands within so many words of a place, in its part and paragraph."""
+    if any(True for _ in _following(view, place, others, within)):
+        return True
+    words, start = view.folded.words, place[0]
+    for k in range(bisect_left(others, place) - 1, -1, -1):
+        begin, end = others[k]
+        if start - end > within * 2 and len(words[end:start].split()) > within:
+            return False
+        if end <= start and view.field_of(begin) == view.field_of(start):
+            return not _has_blank_line(view.folded, others[k], place)
+    return False

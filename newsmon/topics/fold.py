@@ -92,6 +92,8 @@ def _fold_character(character: str) -> str:
     return "".join(out)
 
 
+Place = tuple[int, int]
+"""Start and end of a term found, in the folded words."""
 Edit = tuple[int, int, str]
 """Start and end in the first pass, and the fold that takes their place."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from newsmon.topics.compile import Guarded
-from newsmon.topics.evaluate import Place, View, has_near
-from newsmon.topics.fold import fold_words
+from newsmon.topics.evaluate import View, has_near
+from newsmon.topics.fold import Place, fold_words
 
 Capital = Literal["yes", "unsure", "no"]
 
@@ -50,19 +51,21 @@ def _has_neighbour(guarded: Guarded, view: View, place: Place) -> bool:
     )
 
 
-def is_name(guarded: Guarded, view: View, place: Place) -> bool:
-    """Whether a guarded form at a place is the name."""
-    if _has_neighbour(guarded, view, place):
-        return False
+def find_names(guarded: Guarded, view: View, places: Iterable[Place]) -> list[Place]:
+    """Those places of a guarded form that are the name."""
+    company = view.places(guarded.company | {guarded.term})
+    if not company and not guarded.not_with.isdisjoint(view.hits):
+        return []
+    free = (place for place in places if not _has_neighbour(guarded, view, place))
+    return [place for place in free if _is_named(guarded, view, place, company)]
+
+
+def _is_named(guarded: Guarded, view: View, place: Place, company: list[Place]) -> bool:
     capital = find_capital(view.folded.source, *view.folded.to_source(*place))
-    company = guarded.company | {guarded.term}
-    accompanied = not company.isdisjoint(view.hits)
-    if not guarded.not_with.isdisjoint(view.hits) and not accompanied:
-        return False
     match guarded.name.need:
         case "capital":
             return capital != "no"
         case "both":
-            return capital != "no" and accompanied
-    beside = accompanied if capital != "no" else has_near(view, place, company, guarded.name.within)
+            return capital != "no" and bool(company)
+    beside = bool(company) if capital != "no" else has_near(view, place, company, guarded.name.within)
     return beside or (guarded.name.need == "either" and capital == "yes")

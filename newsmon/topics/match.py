@@ -9,10 +9,12 @@ from datetime import date
 from newsmon.items import Article, Level, Span, TopicMatch
 from newsmon.topics.compile import Program, Step, compile_all
 from newsmon.topics.definition import Topic
-from newsmon.topics.evaluate import Found, Place, View
+from newsmon.topics.evaluate import Found, View
+from newsmon.topics.fold import Place
 from newsmon.topics.language import FieldName
 from newsmon.topics.loading import arrange
 from newsmon.topics.scan import PARTED, Scan
+from newsmon.topics.zones import Zones
 
 OPENING = 400
 """Characters of the body that are its opening: who, what, where, when."""
@@ -124,7 +126,7 @@ class Matcher:
         if day and ((topic.since and day < topic.since) or (topic.until and day > topic.until)):
             return None
         if not program.masks.isdisjoint(view.hits):
-            view = view.without(program.terms, view.places(program.masks))
+            view = view.without(program.terms, Zones(view.places(program.masks)))
         collected = []
         for step in program.steps:
             places = step.collect(view)

@@ -7,10 +7,11 @@ from collections.abc import Set
 
 from newsmon.topics.compile import Checked, Compiled, Simple
 from newsmon.topics.crosslinks import find_zone
-from newsmon.topics.evaluate import Place, View
-from newsmon.topics.fold import fold
-from newsmon.topics.guards import is_name
+from newsmon.topics.evaluate import View
+from newsmon.topics.fold import Place, fold
+from newsmon.topics.guards import find_names
 from newsmon.topics.surface import is_written
+from newsmon.topics.zones import Zones
 
 PARTED = "\n\n"
 _Places = defaultdict[int, list[Place]]
@@ -80,8 +81,8 @@ class Scan:
         """Find what is a name and what stands in a cross-link; the terms that are there after that."""
         self._place_words(None)
         if self._crosslinks:
-            self._hits = _outside(self._hits, self._crosslinks)
-            self._guarded = _outside(self._guarded, self._crosslinks)
+            zones = Zones(self._crosslinks)
+            self._hits, self._guarded = _outside(self._hits, zones), _outside(self._guarded, zones)
         self._add_names()
         self._view = View(self.folded, self.ends, self._hits)
         return set(self._hits)
@@ -99,16 +100,16 @@ class Scan:
         named = {}
         for k, places in self._guarded.items():
             guarded = self._compiled.vocabulary.guarded[k]
-            named[guarded.term] = [place for place in places if is_name(guarded, before, place)]
+            named[guarded.term] = find_names(guarded, before, places)
         for number, places in named.items():
             if places:
                 self._hits[number] = sorted({*self._hits.get(number, ()), *places})
 
 
-def _outside(hits: _Places, zones: list[Place]) -> _Places:
+def _outside(hits: _Places, zones: Zones) -> _Places:
     kept: _Places = defaultdict(list)
     for number, places in hits.items():
-        free = [place for place in places if not any(begin <= place[0] < end for begin, end in zones)]
+        free = [place for place in places if not zones.hold(place[0])]
         if free:
             kept[number] = free
     return kept

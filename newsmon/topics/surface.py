@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from newsmon.topics.evaluate import Place
-from newsmon.topics.fold import Folded
+from newsmon.topics.fold import Folded, Place
 
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})
 _INVISIBLE_RE = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")

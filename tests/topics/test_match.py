@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -53,6 +54,17 @@ def test_a_word_is_found_whatever_stands_around_it(before: str, after: str) -> N
     body = f"{before}\n\nLa guerre d’Ukraine\n\n{after}"
     spans = [s for m in Matcher([make_topic("Ukraine")]).match(headline=None, deck=None, body=body) for s in m.spans]
     assert len(before) + len("\n\nLa guerre d’") in [span.start for span in spans]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Ukraine guerre ", "salade russe Ukraine ", "poutine Moscou ", "À lire aussi : Ukraine guerre\n\n", "e\u0301·e",
+     "Consultez notre dossier ", "POUTINE ", "O.T.A.N."],
+)  # fmt: skip
+def test_a_long_monotonous_text_takes_no_time_to_speak_of(piece: str) -> None:
+    started = time.perf_counter()
+    OURS.match(headline=None, deck=None, body=piece * (200_000 // len(piece)))
+    assert time.perf_counter() - started < 10  # seconds; some tenths on any machine, minutes were it quadratic
 
 
 def test_nothing_in_nothing_out() -> None:
