@@ -23,6 +23,8 @@ from newsmon.spider import LAYOUT_FIELDS, OutletSpider
 from newsmon.store import frontier
 from newsmon.store.runs import run_lock
 
+STOP_GRACE_S = 20
+"""From a signal to the end, at most: longer than a page takes, shorter than a service manager waits."""
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -91,7 +93,7 @@ def due_declarations(run: Run, declarations: list[Declaration], settings: Settin
 
 
 class Conductor:
-    """Runs the outlets' crawlers in one event loop, and ends them when a signal or the database says so."""
+    """Runs the outlets' crawlers in one event loop; a signal ends them after what they are at."""
 
     def __init__(self, run: Run, settings: Settings, limit: int | None, watch: Any) -> None:
         self._run = run
@@ -110,7 +112,8 @@ class Conductor:
         main = loop.create_task(self._visit_all(declarations))
         main.add_done_callback(lambda _: reactor.stop())  # type: ignore[attr-defined]
         self._process.start(stop_after_crawl=False, install_signal_handlers=False)
-        main.result()
+        if main.done():
+            main.result()
 
     async def _visit_all(self, declarations: list[Declaration]) -> None:
         watching = asyncio.create_task(self._watch_run())
@@ -146,16 +149,15 @@ class Conductor:
         while True:
             if self._watch:
                 self._watch(self._run)
-            if self._run.store_error:
-                await self._process.stop()
             await asyncio.sleep(0.5)
 
     def _stop(self, number: int) -> None:
-        """First signal: no new request, what is fetched is stored. Second: the end."""
-        if self._run.stopped:
-            raise SystemExit(128 + number)
+        """First signal: no new request, and what is fetched is stored. A second one, or a site that hangs: the end."""
+        from twisted.internet import reactor
+
+        grace = 0 if self._run.stopped else STOP_GRACE_S
         self._run.stopped = signal.Signals(number).name
-        self._stopping = asyncio.ensure_future(self._process.stop())
+        asyncio.get_running_loop().call_later(grace, reactor.crash)  # type: ignore[attr-defined]
 
 
 def spider_of(declaration: Declaration) -> type[OutletSpider]:

@@ -27,17 +27,21 @@ class RunActiveError(NewsmonError):
     exit_code = 4
 
 
-class ListingError(NewsmonError):
-    """A listing that cannot be read at all. `reason` is one of newsmon.items.REASONS."""
+class ReasonedError(NewsmonError):
+    """Something of a site's that cannot be used. `reason` is one of newsmon.items.REASONS."""
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[ReasonedError], tuple[str, str]]:
+        # It comes out of a worker process: an exception is rebuilt from its message alone unless it says otherwise.
+        return type(self), (self.reason, str(self))
 
-class PageError(NewsmonError):
-    """A page that cannot be made into an article. `reason` is one of newsmon.items.REASONS."""
 
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
+class ListingError(ReasonedError):
+    """A listing that cannot be read at all."""
+
+
+class PageError(ReasonedError):
+    """A page that cannot be made into an article."""

@@ -14,11 +14,12 @@ from typing import Any
 
 from newsmon.errors import ConfigurationError, PageError
 from newsmon.items import Article, DateHabits, Page
+from newsmon.net.archive import OUTLET_HEADER
 from newsmon.outlets import Declaration, undeclared
 from newsmon.page.article import find_address, read_page
 from newsmon.page.attribution import attribute_article
 from newsmon.page.published import date_article
-from newsmon.registry import declaration_for, find_declaration
+from newsmon.registry import all_declarations, declaration_for, find_declaration
 from newsmon.running import BATCH, Run, now_utc
 from newsmon.store import frontier, habits
 from newsmon.store.runs import FetchRow
@@ -91,6 +92,8 @@ class Importer:
             raise ConfigurationError(
                 f"{page.headers['x-file']}: it does not say where it is from; add --outlet SLUG or --url URL"
             )
+        if page.outlet in all_declarations():
+            return find_declaration(page.outlet)
         return declaration_for(page.url) or (
             None if page.headers.get("x-warc") else undeclared(page.url, prefix="site")
         )
@@ -213,7 +216,7 @@ def _record_page(record: Any, file: Path) -> Page | None:
     url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
     date = record.rec_headers.get_header("WARC-Date")
     return Page(
-        outlet="",
+        outlet=record.rec_headers.get_header(OUTLET_HEADER) or "",
         url=url,
         final_url=url,
         body=record.content_stream().read(LONGEST_PAGE + 1),

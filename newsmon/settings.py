@@ -28,6 +28,7 @@ METAREFRESH_ENABLED = False
 URLLENGTH_LIMIT = 2083
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [500, 502, 504, 520, 522, 524, 408]  # 429 and 503 carry Retry-After: the spider keeps it
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the run's own line says what failed
 COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"
 HTTPPROXY_ENABLED = False

@@ -41,7 +41,7 @@ REFUSALS = frozenset(
 
 
 class Paused(Exception):
-    """The outlet asked to be left alone: nothing more is asked of it in this run."""
+    """Nothing more is asked of the outlet in this run: it asked to be left alone, or the run is to end."""
 
 
 class Visit:
@@ -100,14 +100,15 @@ class Visit:
 
     async def _poll(self, feed: FeedState) -> None:
         """One listing, its children with it: its links and its next turn are stored in one transaction."""
+        self._may_go_on()
         try:
             answer = await self._fetcher.get(feed.url, etag=feed.etag, last_modified=feed.last_modified, listing=True)
         except FetchFailure as failure:
             await self._listing_failed(feed, failure)
             return
-        self.tally.listings += 1
         sha256 = hashlib.sha256(answer.body).hexdigest()
         if answer.not_modified or sha256 == feed.body_sha256:
+            self.tally.listings += 1
             self.tally.unchanged_listings += 1
             self._log(feed.url, "not_modified", None, answer)
             await self.run.write(frontier.save_poll, feed.id, now=now_utc(), outcome="not_modified")
@@ -125,6 +126,7 @@ class Visit:
         except (ListingError, PageError) as e:
             await self._listing_failed(feed, FetchFailure("failed", e.reason, str(e)), answer)
             return
+        self.tally.listings += 1
         problem = listing.problems[0] if listing.problems else None
         self._log(feed.url, "partial" if problem else "ok", problem, answer)
         for name in listing.problems:
@@ -153,14 +155,17 @@ class Visit:
         if depth > SITEMAP_DEPTH:
             return
         for url in listing.children[: self._settings.getint("NEWSMON_SITEMAPS")]:
+            self._may_go_on()
             try:
                 answer = await self._fetcher.get(url, listing=True)
                 child = await self._parse(answer, kind)
             except FetchFailure as failure:
-                self._failed(url, failure)
+                self._blame(url, failure.reason, failure.detail)
+                self._log_failure(url, failure)
                 continue
             except (ListingError, PageError) as e:
-                self._failed(url, FetchFailure("failed", e.reason, str(e)))
+                self._blame(url, e.reason, str(e))
+                self._log_failure(url, FetchFailure("failed", e.reason, str(e)))
                 continue
             self._log(url, "ok", None, answer)
             yield child.links
@@ -181,7 +186,8 @@ class Visit:
         )
 
     async def _listing_failed(self, feed: FeedState, failure: FetchFailure, answer: Fetched | None = None) -> None:
-        self._failed(feed.url, failure, answer)
+        self._blame(feed.url, failure.reason, failure.detail)
+        self._log_failure(feed.url, failure, answer)
         until = self._pause_until(failure)
         await self.run.write(frontier.save_poll, feed.id, now=now_utc(), outcome=failure.outcome, not_before=until)
         if until:
@@ -232,6 +238,7 @@ class Visit:
         """Fetch a page; from here to `settle` it takes up room."""
         await self._room.acquire()
         try:
+            self._may_go_on()
             answer = await self._fetcher.get(url, **conditions)
         except BaseException:
             self._room.release()
@@ -258,13 +265,19 @@ class Visit:
         return page
 
     async def _page_failed(self, url: str, failure: FetchFailure) -> None:
-        self._failed(url, failure)
+        self._count(url, failure.reason, failure.detail)
+        self._log_failure(url, failure)
         until = self._pause_until(failure)
         await self._give_up(url, failure.reason)
         if until:
             await self._pause(until)
 
     # --- the account
+
+    def _may_go_on(self) -> None:
+        """Raises: Paused when the run was asked to stop or has lost its database."""
+        if self.run.stopped or self.run.store_error:
+            raise Paused
 
     async def refuse(self, url: str, reason: str, detail: str) -> None:
         """A fetched page is no article: it is not asked again at every run."""
@@ -295,14 +308,17 @@ class Visit:
         self._room.release()
         self._log(url, outcome, reason, answer, detail=detail)
 
-    def _failed(self, url: str, failure: FetchFailure, answer: Fetched | None = None) -> None:
-        self._count(url, failure.reason, failure.detail)
+    def _log_failure(self, url: str, failure: FetchFailure, answer: Fetched | None = None) -> None:
         self._log(url, failure.outcome, failure.reason, answer, status=failure.status, detail=failure.detail)
 
     def _count(self, url: str, reason: str, detail: str) -> None:
+        """A page that came to nothing: its own fault, or the outlet's."""
         if reason in REFUSALS:
             self.tally.refused[reason] += 1
-            return
+        else:
+            self._blame(url, reason, detail)
+
+    def _blame(self, url: str, reason: str, detail: str) -> None:
         self.tally.failed[reason] += 1
         if not self.tally.first_failure:
             self.tally.first_failure = f"{reason}: {url}" + (f": {detail}" if detail else "")

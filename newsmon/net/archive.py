@@ -17,6 +17,8 @@ from newsmon.items import Page
 FILE_BYTES = 2**30
 """A file that has reached this size is closed and the next one begun."""
 
+OUTLET_HEADER = "X-Newsmon-Outlet"
+
 # The body is kept as read, decompressed: these headers would describe another one.
 _TRANSFER_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
@@ -51,7 +53,7 @@ class WarcArchive:
             http_headers=StatusAndHeaders(f"{page.status} OK", headers, protocol="HTTP/1.1"),
             warc_headers_dict={
                 "WARC-Date": f"{page.fetched_at:%Y-%m-%dT%H:%M:%SZ}",
-                "X-Newsmon-Outlet": page.outlet or "-",
+                OUTLET_HEADER: page.outlet or "-",
                 "X-Newsmon-Asked": page.url,
             },
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import format_datetime
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from newsmon.newsstand.server import Answer, Request
 
@@ -29,7 +29,7 @@ class ScriptedSite:
     texts: dict[str, str] = field(default_factory=dict)
     """Path to an extra last paragraph."""
     answers: dict[str, Answer | Callable[[Request], Answer]] = field(default_factory=dict)
-    at: datetime = datetime.fromisoformat("2026-01-12T20:15:00-05:00")
+    at: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=1))
 
     def __call__(self, request: Request) -> Answer:
         answer = self.answers.get(request.path)

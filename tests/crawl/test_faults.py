@@ -158,15 +158,15 @@ def test_a_second_run_says_that_the_first_is_active(desk: Desk, serve: Serve) ->
         time.sleep(3)
         return Answer(status=404)
 
-    desk.declare(declared("lent", serve(ScriptedSite(answers={"/rss": slow})).url))
+    server = serve(ScriptedSite(answers={"/rss": slow}))
+    desk.declare(declared("lent", server.url))
     arguments = [sys.executable, "-m", "newsmon", "crawl", "lent"]
     first = subprocess.Popen(arguments, env=desk.environment_with({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            second = desk.crawl("lent")
-            if second.returncode == 4:
-                break
+        deadline = time.monotonic() + 30
+        while not server.paths() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        second = desk.crawl("lent")
         assert second.returncode == 4, second.stderr
         assert f"pid {first.pid}" in second.stderr
     finally:
