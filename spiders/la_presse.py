@@ -56,4 +56,4 @@ class LaPresseSpider(OutletSpider):
     deck_css = "p.lead"
     byline_css = "span.authorModule__name"
     body_css = "div.articleBody"
-    strip_css = ("figure.quote", ".greyLineFrame", ".photoModule")
+    strip_css = ("figure.quote", ".greyLineFrame")

@@ -18,7 +18,7 @@ from newsmon.page.metadata import DECK_MAX, Metadata, key, text_content
 from newsmon.page.plaintext import read_plaintext
 from newsmon.page.published import find_date_strings
 from newsmon.page.thin import find_thin
-from newsmon.text.bylines import split_dateline
+from newsmon.text.bylines import read_authors, split_dateline
 from newsmon.text.clean import clean_line
 from newsmon.text.language import find_language
 from newsmon.text.urls import canonical_url
@@ -131,7 +131,7 @@ def _bylines(metadata: Metadata, layout: Layout) -> tuple[tuple[str, ...], str]:
     """Every byline, best first, and where the first is from."""
     if layout.byline_css:
         declared = [text_content(element) for element in select(metadata.root, layout.byline_css)]
-        if found := tuple(dict.fromkeys(line for line in declared if line)):
+        if read_authors(found := tuple(dict.fromkeys(line for line in declared if line))):
             return found, "declared"
     told = metadata.bylines
     printed = list(dict.fromkeys(_printed_bylines(metadata)))

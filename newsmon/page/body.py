@@ -51,15 +51,23 @@ def find_body(metadata: Metadata, layout: Layout | None = None) -> Body:
     if layout and layout.body_css:
         container = select_first(metadata.root, layout.body_css)
         if container is not None:
-            strip(container, layout.strip_css)
-            blocks = find_blocks(container, keep=frozenset([container]))
-            body = _finished(blocks.blocks, blocks, metadata, container)
+            strip(metadata.root, layout.strip_css)
+            found = find_blocks(_around(container, metadata), keep=frozenset([container]))
+            inside = [b for b in found.blocks if b.element is container or container in b.element.iterancestors()]
+            body = _finished(inside, found, metadata, container)
             if sum(len(p) for p in body.paragraphs) > 80:
                 body.method = "declared"
                 return body
     if layout:
         strip(metadata.root, layout.strip_css)
     return _generic(metadata)
+
+
+def _around(container: HtmlElement, metadata: Metadata) -> HtmlElement:
+    """The smallest element that holds body and headline: decks and captions stand there too."""
+    headline = metadata.headline_element
+    above = set(headline.iterancestors()) if headline is not None else set()
+    return next((e for e in container.iterancestors() if e in above and e.tag != "html"), container)
 
 
 def select_first(root: HtmlElement, css: str) -> HtmlElement | None:
