@@ -102,6 +102,8 @@ class DateString:
     """What its place says it is; None when only its own words can tell."""
     zone: str | None = None
     """IANA zone that the place implies (e.g. "UTC" for a known server clock); None: the outlet's."""
+    place: str = ""
+    """Whose it is, of newsmon.page.date_reasons.PLACES: "" the article's own, "comment", "related", "frame"…"""
 
 
 @dataclass(slots=True, kw_only=True)

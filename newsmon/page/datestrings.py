@@ -3,313 +3,279 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from newsmon.items import DateString, Role
+from newsmon.items import DateSource, DateString, Role
 from newsmon.outlets import Layout
 from newsmon.page.blocks import class_words
 from newsmon.page.body import select
+from newsmon.page.date_lines import Line, Walk, iter_lines, stamp_of, text_before, walk
+from newsmon.page.date_metas import find_meta_dates
+from newsmon.page.date_places import Places
+from newsmon.page.date_words import (
+    LABEL_RE,
+    LINE_RE,
+    LONGEST_LINE,
+    count_other_words,
+    has_label_apart,
+    is_byline,
+    starts_with_label,
+)
 from newsmon.page.document import Document
-from newsmon.page.jsonld import is_article, text_of, types_of
+from newsmon.page.jsonld_dates import find_jsonld_dates
 from newsmon.page.metadata import Metadata, key, text_content
 from newsmon.text.clean import clean_line
 from newsmon.text.urls import find_url_day
 
 STRINGS_MAX = 60
-LONGEST = 140
-"""Signs of a visible string that may still be a date with its label."""
+ELSEWHERE_MAX = 3
+"""Dates kept of each place that is not the article's own: enough to show that they were seen and why they lost."""
 
-META_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published",
-    "dc.date.created", "dc.date.issued", "dcterms.created", "dcterms.issued", "dcterms.date", "dc.date",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publishtime", "publish-date", "publish_date",
-    "pubdate", "publication_date", "publicationdate", "published_time", "article_date_original", "original-publish-date",
-    "cxenseparse:publishtime", "citation_publication_date", "citation_date", "date", "article.published", "displaydate",
-    "shareaholic:article_published_time", "bt:pubdate", "rnews:datepublished", "ptime", "dateposted", "created",
-    "date_published", "dc:created", "dcsext.articlefirstpublished",
-)  # fmt: skip
-META_MODIFIED = (
-    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "article:modified", "dc.date.modified",
-    "dcterms.modified", "lastmodified", "last-modified", "lastmod", "modified_time", "article.updated", "updated_time",
-    "revision_date", "utime", "shareaholic:article_modified_time",
-)  # fmt: skip
-
-_HINT_RE = re.compile(
-    r"\d{1,2}\s*(?:er|h|:|/|-)\s*\d|\d{4}|\b(?:hier|aujourd|avant-hier|yesterday|today)\b|\b\d+\s*(?:min|heures?|hours?|jours?|days?)\b|"
-    r"\d\s+(?:jan|f[ée]v|mar|avr|mai|jui|ao[uû]|sep|oct|nov|d[ée]c|feb|apr|may|jun|jul|aug|dec)",
-    re.I,
-)
-_CLOCK_WORDS = frozenset("clock horloge weather meteo".split())
-_CLOCK_RE = re.compile(
-    r"data time|header date|current date|date header|today date|date du jour|datejour|header day|top date|date today|server time"
-)
-_OTHERS_WORDS = frozenset(
-    "comment comments commentaires related recommended similar sidebar widget teaser teasers card cards promo carousel latest "
-    "popular trending footer recirc listing headlines newslist module nav menu".split()
-)
 _DATE_WORDS = frozenset(
-    "date dates published publication publie pubdate time datetime timestamp posted byline meta dateline heure".split()
-)
-_MODIFIED_WORDS = frozenset("modified updated update maj modification".split())
-_EVENT_WORDS = frozenset("event evenement agenda calendar calendrier when".split())
+    {
+        "date", "dates", "datetime", "timestamp", "time", "heure", "jour", "publication", "publie", "published",
+        "pubdate", "posted", "dateline", "datestamp",
+    }
+)  # fmt: skip
+_PUBLISHED_WORDS = frozenset(
+    {
+        "published", "publication", "publie", "pubdate", "posted", "created", "creation", "parution",
+    }
+)  # fmt: skip
+_MODIFIED_WORDS = frozenset({"modified", "updated", "update", "updates", "maj", "modification", "modifie"})
+_ITEMPROPS: dict[str, Role] = {
+    "datepublished": "published", "datecreated": "published", "uploaddate": "published", "datemodified": "modified",
+}  # fmt: skip
+_NAMED_TAGS = ("article", "main", "header", "footer", "aside", "nav", "body")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_CLASS_RE = re.compile(r"[A-Za-z_-][A-Za-z_-]*\Z")
+_VARYING_RE = re.compile(r"(?:category|tag|author|section|rubrique|format|status|type|postid|page|is|has|js|lang)-")
+"""Classes that tell the article's section, author or kind: they differ between pages of one theme."""
 
 
-def find_date_strings(document: Document, layout: Layout) -> tuple[DateString, ...]:
-    """Every candidate in the order in which its place is trusted, each (place, text) once."""
-    metadata = Metadata(document)
-    found: dict[tuple[str, str], DateString] = {}
-    sources = (_jsonld(document, metadata), _metas(metadata), _declared(document, layout), _visible(document, metadata))
-    for strings in sources:
-        for string in strings:
-            if len(found) < STRINGS_MAX:
-                found.setdefault((string.selector, string.raw), string)
+def find_date_strings(document: Document, layout: Layout, metadata: Metadata | None = None) -> tuple[DateString, ...]:
+    """Every candidate, the most trusted place first, each (place, text) once.
+
+    `metadata`, when it is at hand, saves the cost of making it again.
+    """
+    metadata = metadata or Metadata(document)
+    strings: list[DateString] = [*find_jsonld_dates(document, metadata), *find_meta_dates(document.tree)]
+    body = document.tree.find("body")
+    if body is not None:
+        strings += _Visible(document, body, metadata, layout).strings()
     if day := find_url_day(document.url):
-        found["url", day.isoformat()] = DateString(source="url", selector="url", raw=day.isoformat(), role="published")
+        strings.append(DateString(source="url", selector="url", raw=day.isoformat(), role="published"))
+    return _kept(strings)
+
+
+def _kept(strings: Iterable[DateString]) -> tuple[DateString, ...]:
+    found: dict[tuple[str, str, str], DateString] = {}
+    elsewhere: Counter[str] = Counter()
+    for string in strings:
+        identity = (string.source, string.selector, string.raw)
+        if identity in found or len(found) >= STRINGS_MAX:
+            continue
+        if string.place not in ("", "end"):
+            elsewhere[string.place] += 1
+            if elsewhere[string.place] > ELSEWHERE_MAX:
+                continue
+        found[identity] = string
     return tuple(found.values())
 
 
-# --- what machines are told
+class _Visible:
+    """What readers see, and the stamps behind it."""
 
-
-def _jsonld(document: Document, metadata: Metadata) -> Iterator[DateString]:
-    own = metadata.article
-    page_types = {"webpage", "newsarticle", "itempage"}
-    for node in document.jsonld:
-        types = types_of(node)
-        name = next((t for t in node["@type"]), "") if isinstance(node["@type"], list) else str(node["@type"])
-        mine = (
-            node is own
-            or (not own and bool(types & page_types))
-            or (bool(types & {"webpage"}) and not _is_of_another(node, document))
-        )
-        for field, role in (
-            ("datePublished", "published"),
-            ("dateCreated", "published"),
-            ("uploadDate", "published"),
-            ("dateModified", "modified"),
-        ):
-            raw = clean_line(text_of(node.get(field)))
-            if not raw:
-                continue
-            if field in ("dateCreated", "uploadDate") and (not mine or node.get("datePublished")):
-                mine_here = False
-            else:
-                mine_here = mine
-            selector = f"{name}.{field}"
-            yield DateString(source="jsonld", selector=selector, raw=raw[:200], role=_role(role, mine_here))
-
-
-def _role(role: str, mine: bool) -> Role:
-    return role if mine else "event"  # type: ignore[return-value]
-
-
-def _is_of_another(node: dict[str, Any], document: Document) -> bool:
-    return is_article(node) and node.get("url") not in (None, document.url)
-
-
-def _metas(metadata: Metadata) -> Iterator[DateString]:
-    for names, role in ((META_PUBLISHED, "published"), (META_MODIFIED, "modified")):
-        for name in names:
-            for content in metadata.metas.get(name, ()):
-                yield DateString(source="meta", selector=f"meta[{name}]", raw=clean_line(content)[:200], role=role)  # type: ignore[arg-type]
-
-
-def _declared(document: Document, layout: Layout) -> Iterator[DateString]:
-    for css, role in ((layout.clock_css, "clock"), (layout.date_css, None)):
-        for element in select(document.tree, css)[:3] if css else ():
-            raw = clean_line(element.get("datetime") or "") or text_content(element)
-            if raw:
-                source = "header" if role == "clock" else "time" if element.get("datetime") else "label"
-                yield DateString(source=source, selector=css, raw=raw[:LONGEST], role=role)  # type: ignore[arg-type]
-
-
-# --- what readers see
-
-
-def _visible(document: Document, metadata: Metadata) -> Iterator[DateString]:
-    body = document.tree.find("body")
-    if body is None:
-        return
-    place = _Places(body, metadata)
-    for element in body.iter(
-        "time",
-        "abbr",
-        "span",
-        "div",
-        "p",
-        "small",
-        "em",
-        "i",
-        "b",
-        "strong",
-        "li",
-        "td",
-        "a",
-        "font",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "dd",
-        "address",
-        "header",
-    ):
-        stamp = (
-            element.get("datetime")
-            or (element.get("title") if element.tag == "abbr" else None)
-            or element.get("data-time")
-        )
-        if element.get("itemprop") in ("datePublished", "dateModified", "dateCreated"):
-            stamp = stamp or element.get("content")
-        if stamp:
-            yield from place.stamped(element, clean_line(stamp)[:200])
-        elif element.tag != "time" and not _has_own_text(element):
-            continue
-        text = _short_text(element)
-        if text and _HINT_RE.search(text):
-            yield from place.printed(element, text, stamped=bool(stamp))
-
-
-def _has_own_text(element: HtmlElement) -> bool:
-    if element.text and any(c.isalnum() for c in element.text):
-        return True
-    return any(child.tail and any(c.isdigit() for c in child.tail) for child in element)
-
-
-def _short_text(element: HtmlElement) -> str | None:
-    """The element's text when it is short enough to be a date line."""
-    length = 0
-    parts = []
-    for part in element.itertext():
-        length += len(part.strip())
-        if length > LONGEST:
-            return None
-        parts.append(part)
-    return clean_line(" ".join(parts))
-
-
-class _Places:
-    """Where on the page an element stands: around the headline, in the page's frame, among other articles."""
-
-    def __init__(self, body: HtmlElement, metadata: Metadata) -> None:
+    def __init__(self, document: Document, body: HtmlElement, metadata: Metadata, layout: Layout) -> None:
         self._headline = metadata.headline_element
         self._title = key(metadata.headline.value)
-        self._order = {element: i for i, element in enumerate(body.iter())}
-        self._at = self._order.get(self._headline, 0) if self._headline is not None else 0
-        self._above = set(self._headline.iterancestors()) if self._headline is not None else set()
-        self._prose = self._third_paragraph(body)
+        self._tree = document.tree
+        self._layout = layout
+        self._walk: Walk = walk(body, self._headline)
+        self._clocks = select(document.tree, layout.clock_css) if layout.clock_css else []
+        self._places = Places(body, self._headline, self._walk, self._clocks)
 
-    def _third_paragraph(self, body: HtmlElement) -> int:
-        """The order of the article's third long paragraph: dates after it are of something else."""
-        seen = 0
-        for paragraph in body.iter("p"):
-            at = self._order[paragraph]
-            if at > self._at and len("".join(paragraph.itertext()).split()) > 20:
-                seen += 1
-                if seen == 3:
-                    return at
-        return len(self._order)
+    def strings(self) -> list[DateString]:
+        declared = [*self._declared()]
+        stamps = [string for at, element in self._walk.stamps for string in self._stamp(at, element)]
+        lines = [string for line in iter_lines(self._walk, self._headline) for string in self._line(line)]
+        found = declared + stamps + _without_lists(lines)
+        found.sort(key=lambda string: ("", "end").index(string.place) if string.place in ("", "end") else 2)
+        return [*found, *self._opening(), *self._prose()]
 
-    def stamped(self, element: HtmlElement, raw: str) -> Iterator[DateString]:
-        place = self._place(element)
-        prop = element.get("itemprop") or ""
-        words = set(class_words(element))
-        role: Role | None = None
-        if place == "clock":
-            role = "clock"
-        elif place == "other":
-            role = "event"
-        elif prop == "dateModified" or words & _MODIFIED_WORDS and not words & {"published"}:
-            role = "modified"
-        elif prop in ("datePublished", "dateCreated") or place == "near":
-            role = self._label_role(element) or "published"
-        source = "header" if place == "clock" else "time"
-        yield DateString(source=source, selector=selector_of(element), raw=raw, role=role or "event")
+    # --- declared by the outlet
 
-    def _label_role(self, element: HtmlElement) -> Role | None:
-        """What the words before a stamp say: "Mis à jour le <time>"."""
-        before = (
-            (element.text or "")
-            + " "
-            + ((element.getprevious().tail if element.getprevious() is not None else element.getparent().text) or "")
-        )
-        return "modified" if re.search(r"\b(?:mis(?:e)? [àa] jour|modifi|updated|actualis)", before, re.I) else None
+    def _declared(self) -> Iterator[DateString]:
+        for element in self._clocks[:3]:
+            if raw := _shown(element):
+                yield DateString(source="header", selector=self._layout.clock_css, raw=raw, role="clock", place="clock")
+        for element in select(self._tree, self._layout.date_css)[:3] if self._layout.date_css else ():
+            css, stamp = self._layout.date_css, stamp_of(element)
+            role: Role = _role_of(element, _shown(element)) or "published"
+            if stamp:
+                yield DateString(source="time", selector=css, raw=stamp, role=role)
+            if raw := _shown(element):
+                yield DateString(source="label", selector=css, raw=raw, role=role)
 
-    def printed(self, element: HtmlElement, text: str, *, stamped: bool) -> Iterator[DateString]:
-        if key(text) == self._title or (element.tag == "a" and not class_words(element) and len(text) > 60):
+    # --- <time datetime> and the like
+
+    def _stamp(self, at: int, element: HtmlElement) -> Iterator[DateString]:
+        prop = _ITEMPROPS.get((element.get("itemprop") or "").lower())
+        if element.tag == "meta" and not prop:
             return
-        place = self._place(element)
-        if place == "clock":
-            yield DateString(source="header", selector=selector_of(element), raw=text, role="clock")
-        elif place == "near" and (self._order[element] < self._prose):
-            labelled = re.match(
-                r"\W*(?:publi|mis|modifi|mise|posted|updated|published|dernière|first|par\b|le\b|date|créé|by\b)",
-                text,
-                re.I,
-            )
-            role: Role | None = "modified" if set(class_words(element)) & _MODIFIED_WORDS else None
-            yield DateString(
-                source="label" if labelled else "time" if stamped else "header",
-                selector=selector_of(element),
-                raw=text,
-                role=role,
-            )
-        elif place == "other" and _DATE_WORDS.intersection(class_words(element)):
-            yield DateString(source="text", selector=selector_of(element), raw=text, role="event")
+        raw = stamp_of(element)
+        if not raw:
+            return
+        source: DateSource = "meta" if element.tag == "meta" else "time"
+        place = self._places.place(element, at)
+        role = prop or _role_of(element, clean_line("".join(element.itertext())[:LONGEST_LINE]))
+        if place == "frame" and role is None:
+            yield DateString(source=source, selector=selector_of(element), raw=raw, role="clock", place=place)
+            return
+        if (place == "tail" and role) or (place == "frame" and role == "published"):
+            told_at = "" if place == "frame" else "end"
+            yield DateString(source=source, selector=selector_of(element), raw=raw, role=role, place=told_at)
+            return
+        told: Role | None = "event" if place else role
+        yield DateString(source=source, selector=selector_of(element), raw=raw, role=told, place=place)
 
-    def _place(self, element: HtmlElement) -> str:
-        """clock: in the page's frame; near: around the headline; other: elsewhere."""
-        before = self._order.get(element, 0) < self._at
-        for ancestor in (element, *element.iterancestors()):
-            if ancestor in self._above:
-                break
-            words = class_words(ancestor)
-            joined = " ".join(words)
-            if _CLOCK_WORDS.intersection(words) or _CLOCK_RE.search(joined):
-                return "clock"
-            if _OTHERS_WORDS.intersection(words) or _EVENT_WORDS.intersection(words):
-                return "clock" if before and words and {"nav", "menu"}.intersection(words) else "other"
-            if ancestor.tag in ("nav", "header") and before:
-                return "clock"
-            if ancestor.tag in ("aside", "footer", "nav", "blockquote"):
-                return "other"
-        if self._headline is None or not before:
-            return "near" if self._order.get(element, 0) < self._prose else "other"
-        return "near" if self._shares_block(element) else "clock"
+    # --- text
 
-    def _shares_block(self, element: HtmlElement) -> bool:
-        """Whether an element above the headline belongs to the article: within three steps of the headline."""
-        steps = 0
-        for ancestor in element.iterancestors():
-            steps += 1
-            if ancestor in self._above and ancestor.tag not in ("body", "html"):
-                inner = self._headline
-                up = 0
-                while inner is not None and inner is not ancestor:
-                    inner, up = inner.getparent(), up + 1
-                return up <= 4 and steps <= 5
+    def _line(self, line: Line) -> Iterator[DateString]:
+        if key(line.raw) == self._title or line.block.tag == "title":
+            return
+        labelled = LABEL_RE.search(line.raw)
+        place = self._places.place(line.element, line.at)
+        if not labelled:
+            yield self._unlabelled(line, place)
+            return
+        if not self._is_label_line(line, place):
+            place = place or "prose"
+        elif place == "frame" and labelled["published"]:
+            # No clock says that something was published.
+            place = ""
+        selector = selector_of(line.element)
+        if place == "frame":
+            yield DateString(source="header", selector=selector, raw=line.raw, role="clock", place=place)
+        elif place in ("", "tail"):
+            place = place and "end"
+            yield DateString(source="label", selector=selector, raw=line.raw, place=place)
+            if part := _modified_part(line.raw):
+                yield DateString(source="label", selector=selector, raw=part, role="modified", place=place)
+        else:
+            yield DateString(source="text", selector=selector, raw=line.raw, role="event", place=place)
+
+    def _is_label_line(self, line: Line, place: str) -> bool:
+        """Whether a line with a label says when the article was published, rather than when something in it was."""
+        others = count_other_words(line.raw)
+        plain = starts_with_label(line.raw) or self._is_marked(line)
+        if place == "" and line.at < self._places.border(1):
+            return others <= 14 and (plain or is_byline(line.raw) or has_label_apart(line.raw))
+        return others <= 6 and plain
+
+    def _unlabelled(self, line: Line, place: str) -> DateString:
+        selector = selector_of(line.element)
+        if place == "frame":
+            return DateString(source="header", selector=selector, raw=line.raw, role="clock", place=place)
+        if place == "" and not self._is_date_line(line):
+            place = "prose"
+        if place:
+            return DateString(source="text", selector=selector, raw=line.raw, role="event", place=place)
+        role: Role | None = "modified" if _class_role(line.element) == "modified" else None
+        return DateString(source="header", selector=selector, raw=line.raw, role=role)
+
+    def _is_date_line(self, line: Line) -> bool:
+        """Whether a line without a label is a date and little else, where articles print theirs."""
+        others = count_other_words(line.raw)
+        marked = self._is_marked(line)
+        if line.at >= self._places.border(1):
+            # The first long run may be a deck: a date alone after it is still the article's.
+            if line.block.tag in _HEADINGS:
+                return False
+            return others <= 12 if marked else others <= 1 and line.at < self._places.border(2)
+        return others <= (12 if marked or is_byline(line.raw) else 5)
+
+    def _is_marked(self, line: Line) -> bool:
+        """Whether the class of the line's element says that it is a date."""
+        node: HtmlElement | None = line.element
+        while node is not None:
+            if node.tag == "time" or _DATE_WORDS.intersection(class_words(node)):
+                return True
+            node = node.getparent() if node is not line.block else None
         return False
+
+    def _opening(self) -> Iterator[DateString]:
+        if self._walk.opening:
+            yield DateString(source="header", selector="opening", raw=self._walk.opening)
+
+    def _prose(self) -> Iterator[DateString]:
+        for at, element, raw in self._walk.prose:
+            place = self._places.place(element, at)
+            place = "prose" if place in ("", "tail", "frame") else place
+            yield DateString(source="text", selector=selector_of(element), raw=raw, role="event", place=place)
+
+
+def _without_lists(strings: list[DateString]) -> list[DateString]:
+    """After the article, a place that shows several dates is a list of other articles."""
+    places = Counter(s.selector for s in strings if s.place == "end" and s.role is None)
+    return [
+        DateString(source="text", selector=s.selector, raw=s.raw, role="event", place="related")
+        if s.place == "end" and places[s.selector] > 1
+        else s
+        for s in strings
+    ]
+
+
+def _modified_part(line: str) -> str | None:
+    """The part of a line that tells the last change, when another part tells something else."""
+    labels = list(LABEL_RE.finditer(line))
+    for i, label in enumerate(labels):
+        if label["modified"]:
+            end = labels[i + 1].start() if i + 1 < len(labels) else len(line)
+            part, rest = line[label.start() : end], line[: label.start()] + line[end:]
+            if any(c.isdigit() for c in part) and LINE_RE.search(rest):
+                return part.strip(" |-–—•,;(")
+    return None
+
+
+def _shown(element: HtmlElement) -> str:
+    return text_content(element)[:LONGEST_LINE]
+
+
+def _role_of(element: HtmlElement, text: str) -> Role | None:
+    """What the words in, of and before an element say that its date is."""
+    if label := LABEL_RE.search(text):
+        return "published" if label["published"] else "modified"
+    labels = list(LABEL_RE.finditer(text_before(element)))
+    if labels:
+        return "published" if labels[-1]["published"] else "modified"
+    return _class_role(element)
+
+
+def _class_role(element: HtmlElement) -> Role | None:
+    words = frozenset(class_words(element))
+    # "entry-date updated" is how themes class the one date of an article that was never changed.
+    if words & _PUBLISHED_WORDS or "pubdate" in element.attrib or {"entry", "date"} <= words:
+        return "published"
+    return "modified" if words & _MODIFIED_WORDS else None
 
 
 def selector_of(element: HtmlElement) -> str:
-    """Tag and classes of the element and of its nearest named ancestor: the same on every page of a theme."""
-    parts: list[str] = []
-    for ancestor in (element, *element.iterancestors()):
-        name = ancestor.tag
-        if ancestor.get("id") and not any(c.isdigit() for c in ancestor.get("id")):
-            name += "#" + ancestor.get("id").split()[0]
-        classes = [c for c in (ancestor.get("class") or "").split() if not any(d.isdigit() for d in c)][:2]
-        name += "".join("." + c for c in classes)
-        parts.insert(0, name)
-        if (
-            ("." in name or "#" in name)
-            and len(parts) > 1
-            or len(parts) == 3
-            or ancestor.tag in ("body", "article", "main")
-        ):
+    """A CSS path of tags and classes up to the nearest named ancestor: the same on every page of a theme."""
+    parts = [_step(element)]
+    for ancestor in element.iterancestors():
+        step = _step(ancestor)
+        if "." in step or "#" in step or ancestor.tag in _NAMED_TAGS:
+            parts.append(step)
             break
-    return " > ".join(parts)[:200]
+    return " ".join(reversed(parts))[:200]
+
+
+def _step(element: HtmlElement) -> str:
+    classes = [c for c in (element.get("class") or "").split() if _CLASS_RE.match(c) and not _VARYING_RE.match(c)]
+    identity = (element.get("id") or "") if not classes else ""
+    name = f"#{identity}" if _CLASS_RE.match(identity) else ""
+    return f"{element.tag}{name}" + "".join(f".{c}" for c in classes[:2])

@@ -1,0 +1,217 @@
+"""One walk over a page's body: stamps, lines that may be a date, and where the prose begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from newsmon.page.date_words import (
+    DIGIT_RE,
+    FULL_DATE_RE,
+    LABEL_ALONE_RE,
+    LABEL_RE,
+    LINE_RE,
+    LONGEST_LINE,
+    OPENING_RE,
+    PIECE_RE,
+    RELATIVE_WORDS,
+    STAMP_RE,
+)
+from newsmon.text.clean import clean_line
+
+INLINE_TAGS = frozenset(
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "em", "font", "i", "ins",
+        "label", "mark", "q", "s", "small", "span", "strong", "strike", "sub", "sup", "time", "tt", "u", "var",
+        "relative-time", "time-ago", "local-time",
+    }
+)  # fmt: skip
+STAMPED_TAGS = frozenset(("time", "abbr", "relative-time", "time-ago", "local-time", "meta"))
+_SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "math", "title", "option", "textarea"})
+_STAMP_ATTRIBUTES = ("datetime", "content", "data-datetime", "data-timestamp", "data-time", "data-date", "title")
+_BEFORE_MAX = 60
+_PROSE_DATES = 4
+_PIECES_MAX = 400
+_AFTER_ALL = 10**9
+
+
+@dataclass(slots=True)
+class Line:
+    """A line that may be a date, or a stamp."""
+
+    element: HtmlElement
+    """The innermost element that bears it."""
+    block: HtmlElement
+    """The block-level element around it."""
+    at: int
+    """Its place in document order."""
+    raw: str
+
+
+@dataclass(slots=True)
+class Walk:
+    """What one walk over a body brings."""
+
+    headline_at: int | None = None
+    stamps: list[tuple[int, HtmlElement]] = field(default_factory=list)
+    pieces: list[tuple[int, HtmlElement, str]] = field(default_factory=list)
+    """Short runs of text that may be part of a date: order, the element whose text it is, the run."""
+    prose_at: list[int] = field(default_factory=list)
+    """Where the long runs of text after the headline stand, in order."""
+    prose: list[tuple[int, HtmlElement, str]] = field(default_factory=list)
+    """Dates inside long runs of text."""
+    opening: str | None = None
+    """The date with which a wire story or a release opens."""
+
+
+def walk(body: HtmlElement, headline: HtmlElement | None) -> Walk:
+    """The page's text once, run by run: most runs are passed over after one look for a digit."""
+    found = Walk()
+    above = {headline, *headline.iterancestors()} if headline is not None else set()
+    for at, element in enumerate(body.iter()):
+        tag = element.tag
+        if element is headline:
+            found.headline_at = at
+        if tag in STAMPED_TAGS:
+            found.stamps.append((at, element))
+        text = element.text
+        if text is not None and len(text) > 1 and not text.isspace() and tag not in _SILENT_TAGS:
+            _take(found, at, element, text)
+        tail = element.tail
+        if tail is not None and len(tail) > 1 and not tail.isspace() and element is not body:
+            parent = element.getparent()
+            if parent.tag not in _SILENT_TAGS:
+                # What follows an element that holds the headline stands after all that is in it.
+                _take(found, _AFTER_ALL if element in above else at, parent, tail)
+    return found
+
+
+def _take(found: Walk, at: int, element: HtmlElement, text: str) -> None:
+    if len(text) > LONGEST_LINE and len(text.strip()) > LONGEST_LINE:
+        _take_prose(found, at, element, text.strip())
+    elif len(found.pieces) < _PIECES_MAX:
+        hit = PIECE_RE.search(text) if DIGIT_RE.search(text) else any(word in text for word in RELATIVE_WORDS)
+        if hit:
+            found.pieces.append((at, element, text))
+
+
+def _take_prose(found: Walk, at: int, element: HtmlElement, text: str) -> None:
+    if found.headline_at is not None:
+        if not found.prose_at and (m := OPENING_RE.match(text, len(text) - len(text.lstrip("( \u00a0")))):
+            found.opening = clean_line(m[0])
+        found.prose_at.append(at)
+    if len(found.prose) < _PROSE_DATES and ("20" in text or "19" in text) and (m := FULL_DATE_RE.search(text)):
+        found.prose.append((at, element, clean_line(m[0])))
+
+
+# --- lines
+
+
+def iter_lines(found: Walk, headline: HtmlElement | None) -> Iterator[Line]:
+    """Each line that may hold a date, once. A line is what a reader sees as one: cut at blocks and line breaks."""
+    seen: set[tuple[HtmlElement, str]] = set()
+    runs: dict[HtmlElement, list[_Run]] = {}
+    for at, owner, piece in found.pieces:
+        block, top = _climb(owner)
+        if block is headline or owner is headline:
+            continue
+        if block not in runs:
+            runs[block] = _runs_of(block)
+        text = _run_with(runs[block], top, piece)
+        if len(text) > LONGEST_LINE:
+            text = clean_line(piece)
+            block = owner
+        if (block, text) not in seen and LINE_RE.search(text):
+            seen.add((block, text))
+            if not LABEL_RE.search(text) and (label := _label_before(block)):
+                text = f"{label} {text}"
+            yield Line(owner, block, at, text)
+
+
+def _climb(element: HtmlElement) -> tuple[HtmlElement, HtmlElement | None]:
+    """The block-level element around `element`, and its child on the way there."""
+    top = None
+    while element.tag in INLINE_TAGS and element.getparent() is not None:
+        top, element = element, element.getparent()
+    return element, top
+
+
+@dataclass(slots=True)
+class _Run:
+    text: str
+    children: list[HtmlElement]
+
+
+def _runs_of(block: HtmlElement) -> list[_Run]:
+    runs: list[_Run] = []
+    parts: list[str] = [block.text or ""]
+    children: list[HtmlElement] = []
+    for child in block:
+        tag = child.tag
+        if tag in INLINE_TAGS:
+            children.append(child)
+            parts += child.itertext()
+        elif tag == "br" or tag not in ("img", "svg", "wbr", "meta", "script", "style", "noscript"):
+            runs.append(_Run(clean_line("".join(parts)), children))
+            parts, children = [], []
+        parts.append(child.tail or "")
+        if len(runs) > 200:
+            break
+    runs.append(_Run(clean_line("".join(parts)), children))
+    return runs
+
+
+def _run_with(runs: list[_Run], top: HtmlElement | None, piece: str) -> str:
+    if top is not None:
+        return next((run.text for run in runs if any(child is top for child in run.children)), "")
+    text = clean_line(piece)
+    return next((run.text for run in runs if text in run.text), text)
+
+
+def _label_before(block: HtmlElement) -> str | None:
+    """A label that fills the element before: <dt>Publié le</dt><dd>17 janvier 2022</dd>."""
+    before = block.getprevious()
+    if before is None or not isinstance(before.tag, str) or len(before) > 3:
+        return None
+    text = clean_line("".join(before.itertext()))
+    return text if 3 < len(text) <= 40 and LABEL_ALONE_RE.match(text) else None
+
+
+# --- stamps
+
+
+def stamp_of(element: HtmlElement) -> str | None:
+    """The machine's form of the date that an element shows."""
+    for name in _STAMP_ATTRIBUTES:
+        value = element.get(name)
+        if value and len(value) <= 60 and STAMP_RE.search(value.strip()):
+            return clean_line(value)
+    return None
+
+
+def text_before(element: HtmlElement) -> str:
+    """What stands before `element` on its line, the nearest sixty signs of it."""
+    parts: list[str] = []
+    length, node = 0, element
+    while length < _BEFORE_MAX:
+        before = node.getprevious()
+        if before is None:
+            parent = node.getparent()
+            if parent is None:
+                break
+            parts.append(parent.text or "")
+            if parent.tag not in INLINE_TAGS:
+                parts.append(_label_before(parent) or "" if not "".join(parts).strip() else "")
+                break
+            node = parent
+            continue
+        parts.append(before.tail or "")
+        if before.tag not in INLINE_TAGS:
+            parts.append(_label_before(node) or "" if not "".join(parts).strip() else "")
+            break
+        parts.append("".join(before.itertext())[-_BEFORE_MAX:])
+        length += len(parts[-1]) + len(parts[-2])
+        node = before
+    return clean_line("".join(reversed(parts)))[-_BEFORE_MAX:]

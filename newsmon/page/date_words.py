@@ -1,0 +1,99 @@
+"""Which strings of a page are worth a reading: cheap signs of a date, of its label, of a date line."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_LINE = 140
+"""Signs of a line that may be a date with its label and byline; what is longer is prose."""
+
+_MONTH = (
+    r"(?:janv?|f(?:é|e\u0301?)v|feb|mars?|apr|avr|ma[iy]|juin|juil|june?|july?|ao(?:û|u\u0302?)|aug|sept?|oct|nov"
+    r"|d(?:é|e\u0301?)c)(?![a-z]*-)"
+)
+_DAY_MONTH = rf"[0-9]{{1,2}}\s*(?:er|e|st|nd|rd|th)?[\s.,/-]*(?:de |of )?{_MONTH}"
+_DATE = (
+    rf"{_DAY_MONTH}[^\W\d_]*\.?(?:[\s,/-]*(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}}(?![0-9h:]))(?![0-9]))?"
+    rf"|(?<![^\W\d_]){_MONTH}[^\W\d_]*\.?\s+[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9])(?:,?\s+(?:19|20)[0-9]{{2}})?"
+    rf"|(?<![^\W\d_]){_MONTH}[^\W\d_]*\.?\s+(?:19|20)[0-9]{{2}}"
+    r"|(?<![0-9])(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[T|][0-9h:.Z+-]+)?"
+    r"|(?<![0-9])[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])"
+)
+_RELATIVE = (
+    r"il y a\b.{0,14}?(?:[0-9]+|une?|quelques)\s+[^\W\d_]+|[0-9]+ [a-z]+ ago\b|\b(?:avant-)?hier\b|\baujourd.hui\b"
+    r"|\byesterday\b|\btoday\b|\bà l.instant\b"
+)
+_PUBLISHED = (
+    r"(?:(?:date|heure)\s+de\s+)?(?:premi[eè]re\s+)?(?:publi(?:ée?s?|e\u0301|ees?|cation|shed)(?![^\W\d_])|parution|parue?\b"
+    r"|mise?s?\s+en\s+ligne|diffus(?:ée?|ion)\b|post(?:ée?|ed)\b|cr[ée]{2}e?\b|r[ée]dig[ée]e?\b|[ée]crit\b)"
+)
+_MODIFIED = (
+    r"(?:derni[eè]re\s+)?(?:mise?s?\s+[àa](?:\u0300)?\s+jour|m\.?[àa]\.?j\b|modifi(?:ée?|e|ed|cation)\b|actualis(?:ée?|ation)\b"
+    r"|r[ée]vis[ée]e?\b|corrig[ée]e?\b|(?:last\s+)?(?:updated?|modified|edited)\b)"
+)
+_TIME = r"[0-9]{1,2}\s*(?:h|:)"
+_DAY_WORD = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce matin|ce midi|ce soir|cette nuit)"
+
+DIGIT_RE = re.compile(r"[0-9]")
+PIECE_RE = re.compile(
+    rf"(?:19|20)[0-9]{{2}}|{_DAY_MONTH}|[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{2}}|{_RELATIVE}"
+    rf"|{_PUBLISHED}|{_MODIFIED}",
+    re.I,
+)
+"""A run of text with digits that is worth reading together with its neighbours."""
+DATE_RE = re.compile(_DATE, re.I)
+LINE_RE = re.compile(
+    rf"{_DATE}|{_RELATIVE}|(?:{_PUBLISHED}|{_MODIFIED})\W{{0,4}}(?:[àa]\s+|vers\s+)?{_TIME}"
+    rf"|(?:{_PUBLISHED}|{_MODIFIED})\s+(?:le\s+)?{_DAY_WORD}",
+    re.I,
+)
+"""A line that holds what may be a date."""
+FULL_DATE_RE = re.compile(rf"{_DAY_MONTH}[^\W\d_]*\.?\s+(?:19|20)[0-9]{{2}}", re.I)
+"""A day, a month and a year, as prose writes them."""
+LABEL_RE = re.compile(rf"(?<![^\W\d_])(?:(?P<published>{_PUBLISHED})|(?P<modified>{_MODIFIED}))", re.I)
+LABEL_ALONE_RE = re.compile(
+    rf"\W*(?:(?:cet? )?(?:article|texte)\s+)?(?:{_PUBLISHED}|{_MODIFIED})[^0-9]{{0,12}}\Z|\W*date\W*\Z", re.I
+)
+"""A label that stands in an element of its own, before its date."""
+STAMP_RE = re.compile(r"(?:19|20)[0-9]{2}-?[0-9]{2}|-?0{3,4}[01]-|\A1[0-9]{9}(?:[0-9]{3})?\Z", re.I)
+"""An attribute that is a stamp, not a duration nor a counter."""
+WEATHER_RE = re.compile(r"(?<![0-9])[-−+]?[0-9]{1,2}(?:[.,][0-9])?\s*(?:°\s*[CF]?|[CF]\b)(?![^\W\d_])")
+OPENING_RE = re.compile(
+    rf"(?:à\s+[0-9]{{1,2}}\s*h\s*[0-9]{{0,2}}\s+H[NA][A-Z],\s+le\s+(?:{_DATE})"
+    rf"|[^\W\d_][^.;:!?]{{1,60}},\s+(?:le\s+)?(?:{_DATE})(?=\s*(?:/CNW|/CNW Telbec|\(?CNW|[–—-]\s|/\s)))",
+    re.I,
+)
+"""A wire story or a release that opens with its own date: "MONTRÉAL, le 1er févr. 2024 /CNW/ -"."""
+_BYLINE_RE = re.compile(r"\W*(?:par|by|de|texte|un texte de|propos recueillis par)\b", re.I)
+_ABOUT_ITSELF_RE = re.compile(r"\W*cet? (?:article|texte|nouvelle|billet|reportage)\b", re.I)
+_BREAK_RE = re.compile(r"(?:\A|[.|•·–—:;/(-])\W*\Z")
+_WORD_RE = re.compile(r"[^\W\d_]{2,}")
+_PLAIN_RE = re.compile(
+    rf"{_DATE}|{_RELATIVE}|{_PUBLISHED}|{_MODIFIED}|\b{_DAY_WORD}\b|[0-9]+\s*(?:min(?:utes?)?|heures?|h|s)\b"
+    r"|\b(?:le|la|du|de|au|et|à|on|at|the|temps de lecture|lecture|read|reading|lun|mar|mer|jeu|ven|sam|dim|hnes?|hae"
+    r"|est|edt|utc|gmt|monday|tuesday|wednesday|thursday|friday|saturday|sunday|[ap]\.?m)\b",
+    re.I,
+)
+RELATIVE_WORDS = ("ujourd", "hier", "Hier", "HIER", "esterday", "instant", "ublié", "UBLIÉ", "jour", "ublish")
+"""One of these stands in every relative date, or label, that has no digit."""
+
+
+def count_other_words(line: str) -> int:
+    """How many words a line holds besides its dates, labels and times: none in a bare date line, many in prose."""
+    return len(_WORD_RE.findall(_PLAIN_RE.sub(" ", line)))
+
+
+def is_byline(line: str) -> bool:
+    """Whether the line opens as a byline does: "Par Une Telle, le 15 septembre 2009"."""
+    return _BYLINE_RE.match(line) is not None
+
+
+def starts_with_label(line: str) -> bool:
+    """Whether a label comes first, or right after "Cet article a été"."""
+    m = LABEL_RE.search(line)
+    return m is not None and len(_WORD_RE.findall(line[: m.start()])) <= (5 if _ABOUT_ITSELF_RE.match(line) else 0)
+
+
+def has_label_apart(line: str) -> bool:
+    """Whether a label in the line opens a statement of its own: "Une Telle Publié le…", not "le rapport publié le…"."""
+    return any(m[0][0].isupper() or _BREAK_RE.search(line, 0, m.start()) for m in LABEL_RE.finditer(line))
