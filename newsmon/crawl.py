@@ -104,13 +104,11 @@ class Conductor:
 
     def conduct(self, declarations: list[Declaration]) -> None:
         """Visit every outlet; returns when all are done or the run was stopped."""
-        from twisted.internet import reactor
-
         loop = asyncio.get_event_loop()
         for number in SIGNALS:
             loop.add_signal_handler(number, self._stop, number)
         main = loop.create_task(self._visit_all(declarations))
-        main.add_done_callback(lambda _: reactor.stop())  # type: ignore[attr-defined]
+        main.add_done_callback(lambda _: _reactor().stop())
         self._process.start(stop_after_crawl=False, install_signal_handlers=False)
         if main.done():
             main.result()
@@ -153,11 +151,16 @@ class Conductor:
 
     def _stop(self, number: int) -> None:
         """First signal: no new request, and what is fetched is stored. A second one, or a site that hangs: the end."""
-        from twisted.internet import reactor
-
         grace = 0 if self._run.stopped else STOP_GRACE_S
         self._run.stopped = signal.Signals(number).name
-        asyncio.get_running_loop().call_later(grace, reactor.crash)  # type: ignore[attr-defined]
+        asyncio.get_running_loop().call_later(grace, _reactor().crash)
+
+
+def _reactor() -> Any:
+    # Imported late: importing it installs one, and Scrapy installs the one that it needs.
+    from twisted.internet import reactor
+
+    return reactor
 
 
 def spider_of(declaration: Declaration) -> type[OutletSpider]:

@@ -90,5 +90,3 @@ def record_of(article: Article, url: str | None) -> dict[str, Any]:
 
 def _iso(at: datetime | None) -> str | None:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
-
-

@@ -158,7 +158,7 @@ def _topics() -> Finding:
 
 
 def _database() -> Finding:
-    from newsmon.store.engine import open_ready
+    from newsmon.store.schema import open_ready
 
     engine = open_ready(environment.database_url())
     told = engine.url.render_as_string(hide_password=True)

@@ -59,10 +59,16 @@ def _declaration(row: dict[str, Any], where: str) -> Declaration:
             allowed_domains=tuple(row.get("allowed_domains", _domains(outlet))),
             sources=tuple(kind(url) for key, kind in LISTINGS.items() for url in row.get(key, ())),
             article_re=row.get("article_re", ""),
-            layouts=(Layout(**{k: tuple(row[k]) if k == "strip_css" else row[k] for k in LAYOUT if k in row}),),
+            layouts=(_layout(row),),
         )
     except ConfigurationError as e:
         raise ConfigurationError(f"{where}: {e}") from None
+
+
+def _layout(row: dict[str, Any]) -> Layout:
+    values: dict[str, Any] = {key: row[key] for key in LAYOUT if key in row}
+    values["strip_css"] = tuple(values.get("strip_css", ()))
+    return Layout(**values)
 
 
 def _check(key: str, value: Any, where: str) -> None:

@@ -19,8 +19,8 @@ from newsmon.errors import DatabaseError
 from newsmon.items import Article, Outcome
 from newsmon.net.archive import WarcArchive
 from newsmon.page.workers import Workers
-from newsmon.store.articles import Saved, save_articles
 from newsmon.store import links
+from newsmon.store.articles import Saved, save_articles
 from newsmon.store.engine import transact
 from newsmon.store.runs import FetchRow, finish_run, record_fetches, record_outlet_run, start_run
 from newsmon.store.schema import open_ready
@@ -182,7 +182,7 @@ class Run:
         tally = self.tally(slug)
         tally.finished = True
         await asyncio.get_running_loop().run_in_executor(self._thread, self.write_log_now)
-        await self.write(record_outlet_run, self.run_id, **outlet_row(tally))
+        await self.write(record_outlet_run, self.run_id, outlet_row(tally))
 
     @property
     def exit_code(self) -> int:

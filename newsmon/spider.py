@@ -30,7 +30,7 @@ class OutletSpider(scrapy.Spider):
     """
 
     outlet: ClassVar[Outlet]
-    allowed_domains: ClassVar[list[str]] = []  # type: ignore[misc]
+    allowed_domains: ClassVar[list[str]] = []
     sources: ClassVar[Iterable[Source]] = ()
     article_re: ClassVar[str] = ""
     headline_css: ClassVar[str] = ""

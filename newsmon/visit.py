@@ -234,12 +234,12 @@ class Visit:
         self.tally.counts["gone"] += bool(gone)
         await self._page_failed(revisit.url, failure)
 
-    async def _get(self, url: str, **conditions: str | None) -> Fetched:
+    async def _get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """Fetch a page; from here to `settle` it takes up room."""
         await self._room.acquire()
         try:
             self._may_go_on()
-            answer = await self._fetcher.get(url, **conditions)
+            answer = await self._fetcher.get(url, etag=etag, last_modified=last_modified)
         except BaseException:
             self._room.release()
             raise

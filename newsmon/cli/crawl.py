@@ -144,7 +144,7 @@ def outlets(form: str) -> None:
     if form == "json":
         click.echo(output.as_json(answer))
     elif form == "csv":
-        click.get_binary_stream("stdout").write(output.as_csv(answer, "en").encode())
+        sys.stdout.buffer.write(output.as_csv(answer, "en").encode())
     else:
         click.echo(output.as_table(answer, "en", width=None))
 

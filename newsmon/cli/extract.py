@@ -20,7 +20,9 @@ from newsmon.cli.imports import instant
 @click.option("--outlet", metavar="SLUG", help="The outlet it is from. Default: the one that its address belongs to.")
 @click.option("--fetched-at", metavar="ISO", callback=instant, help="When it was saved. Default: now.")
 @click.option("--jsonl", is_flag=True, help='FILE is a manifest of {"id","file","url"…} lines ("-": standard input).')
-def extract(files: tuple[str, ...], url: str | None, outlet: str | None, fetched_at: datetime | None, jsonl: bool) -> None:
+def extract(
+    files: tuple[str, ...], url: str | None, outlet: str | None, fetched_at: datetime | None, jsonl: bool
+) -> None:
     """Read saved pages (HTML, or a plain-text dump of one) and print what is in them as JSON.
 
     Without FILE a page is read from standard input. A page that fails gives its error in the same place, and the

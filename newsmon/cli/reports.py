@@ -30,10 +30,10 @@ def report(name: str | None, topic: str | None, since: date | None, until: date 
     """
     from newsmon.environment import database_url, reports_folder
     from newsmon.reports import output
-    from newsmon.reports.run import all_reports, find_report, run_report
+    from newsmon.reports.run import Language, all_reports, find_report, run_report
     from newsmon.store.schema import open_reader
 
-    language: output.Language = "en" if lang == "en" else "fr"
+    language: Language = "en" if lang == "en" else "fr"
     if name is None:
         for one in all_reports(reports_folder()):
             options = " ".join(f"--{parameter}" for parameter in one.parameters)
@@ -47,7 +47,7 @@ def report(name: str | None, topic: str | None, since: date | None, until: date 
         engine.dispose()
     if form == "csv":
         # Bytes: a text stream would turn the line ends of RFC 4180 into something else.
-        click.get_binary_stream("stdout").write(output.as_csv(answer, language).encode())
+        sys.stdout.buffer.write(output.as_csv(answer, language).encode())
     elif form == "json":
         click.echo(output.as_json(answer))
     else:

@@ -24,13 +24,17 @@ from newsmon.text.language import find_language
 from newsmon.text.urls import canonical_url
 
 _BYLINE_WORDS = frozenset(
-    "byline bylines author authors auteur auteurs signature journaliste writer contributor".split()
+    """
+    byline bylines author authors auteur auteurs signature journaliste writer contributor
+    """.split()
 )
 _BYLINE_RE = re.compile(
     r"^(?:un\s+(?:texte|article|reportage)\s+de|par|by|texte\s*:|propos\s+recueillis\s+par)\s+\S", re.I
 )
 _DECK_WORDS = frozenset(
-    "chapo chapeau lead lede deck dek standfirst intro excerpt description subtitle summary soustitre".split()
+    """
+    chapo chapeau lead lede deck dek standfirst intro excerpt description subtitle summary soustitre
+    """.split()
 )
 _BYLINE_MAX = 160
 
@@ -110,7 +114,8 @@ def _read_html(page: Page, text: str, layouts: tuple[Layout, ...]) -> Article:
 
 def _layout(document: Document, layouts: tuple[Layout, ...]) -> Layout:
     """The newest layout whose body is on the page; today's when none is."""
-    return next((l for l in layouts if l.body_css and select_first(document.tree, l.body_css) is not None), layouts[0])
+    found = (one for one in layouts if one.body_css and select_first(document.tree, one.body_css) is not None)
+    return next(found, layouts[0])
 
 
 def _declared(metadata: Metadata, css: str) -> str | None:
@@ -166,13 +171,11 @@ def _around_headline(metadata: Metadata) -> Iterator[HtmlElement]:
     if headline is None:
         yield from list(metadata.root.iter("p", "div", "span", "a", "address"))[:400]
         return
-    count = 0
     for element in headline.itersiblings():
         yield from _small(element)
-    for ancestor in headline.iterancestors():
-        if ancestor.tag in ("body", "html") or count > 4:
+    for step, ancestor in enumerate(headline.iterancestors()):
+        if ancestor.tag in ("body", "html") or step > 4:
             break
-        count += 1
         for element in ancestor.itersiblings():
             yield from _small(element)
 
@@ -191,7 +194,7 @@ def _small(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _deck(metadata: Metadata, layout: Layout, body: Body) -> tuple[str | None, str]:
-    """The chapeau: printed between headline and body, or told to machines and printed as a first paragraph of its own."""
+    """The chapeau: printed between headline and body, or told to machines and printed as a paragraph of its own."""
     if layout.deck_css and (declared := _declared(metadata, layout.deck_css)):
         _drop_from_body(body, declared)
         return declared, "declared"

@@ -11,35 +11,44 @@ from lxml.html import HtmlElement
 from newsmon.text.clean import clean_line
 
 SKIPPED_TAGS = frozenset(
-    "script style noscript template svg math iframe object embed canvas audio video select option button form input "
-    "textarea nav footer aside menu dialog head map area applet".split()
+    """
+    script style noscript template svg math iframe object embed canvas audio video select option button form
+    input textarea nav footer aside menu dialog head map area applet
+    """.split()
 )
 BLOCK_TAGS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    """
+    address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6
+    header hgroup hr html li main ol p pre section summary table tbody td tfoot th thead tr ul
+    """.split()
 )
 HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _WORD_RE = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
 
 SKIPPED_WORDS = frozenset(
-    "related recommended recommendation recommendations share sharing sharebar sharer social socials newsletter "
-    "infolettre comment comments commentaires commenting disqus promo promos promotion sidebar breadcrumb breadcrumbs "
-    "crumb crumbs tags taglist cookie cookies consent gdpr advert advertisement advertising ads pub publicite sponsor "
-    "sponsored popular trending subscribe subscription signup footer nav navbar navigation menu pagination pager "
-    "toolbar modal popup overlay tooltip rating playlist readmore teaser teasers recirc recirculation outbrain taboola "
-    "skip toc tools utility utilities weather meteo donate donation dons partage partager follow copyright "
-    "similar alire tweet instagram".split()
+    """
+    related recommended recommendation recommendations share sharing sharebar sharer social socials newsletter
+    infolettre comment comments commentaires commenting disqus promo promos promotion sidebar breadcrumb
+    breadcrumbs crumb crumbs tags taglist cookie cookies consent gdpr advert advertisement advertising ads pub
+    publicite sponsor sponsored popular trending subscribe subscription signup footer nav navbar navigation menu
+    pagination pager toolbar modal popup overlay tooltip rating playlist readmore teaser teasers recirc
+    recirculation outbrain taboola skip toc tools utility utilities weather meteo donate donation dons partage
+    partager follow copyright similar alire tweet instagram
+    """.split()
 )
 SKIPPED_PHRASES = (
-    "lire aussi", "most read", "plus lus", "plus lu", "read more", "read also", "author bio", "about author", "author box",
+    "lire aussi", "most read", "plus lus", "plus lu", "read more", "read also", "author bio", "about author",
+    "author box",
     "see also", "a lire", "more from", "sur le meme", "latest news", "derniers articles", "sign up", "log in",
     "post meta", "entry meta", "article tags", "tag list", "visually hidden", "sr only", "screen reader", "back to top",
     "next post", "previous post", "jp relatedposts", "en continu", "print only",
 )  # fmt: skip
-KEPT_WORDS = frozenset("body content texte text main story article".split())
+KEPT_WORDS = frozenset(["body", "content", "texte", "text", "main", "story", "article"])
 CAPTION_WORDS = frozenset(
-    "caption captions legende figcaption credit credits photocredit imagecredit wp-caption".split()
+    """
+    caption captions legende figcaption credit credits photocredit imagecredit wp-caption
+    """.split()
 )
 
 
@@ -138,20 +147,22 @@ class _Walk:
             return False
         if tag in SKIPPED_TAGS:
             return True
-        if tag in ("figure", "figcaption") or (
-            tag in ("div", "span", "p") and CAPTION_WORDS.intersection(class_words(element))
-        ):
-            # A figure may hold a table or a quotation: only what illustrates is kept apart.
-            if element.find(".//blockquote") is None:
-                self.blocks.captions.append(element)
-                return True
+        # A figure may hold a quotation: only what illustrates is kept apart.
+        if self._is_caption(element) and element.find(".//blockquote") is None:
+            self.blocks.captions.append(element)
+            return True
         if tag in BLOCK_TAGS or tag == "span":
             return is_boilerplate(element)
         return False
 
+    @staticmethod
+    def _is_caption(element: HtmlElement) -> bool:
+        if element.tag in ("figure", "figcaption"):
+            return True
+        return element.tag in ("div", "span", "p") and bool(CAPTION_WORDS.intersection(class_words(element)))
+
     def _closed_over(self, element: HtmlElement) -> None:
         """A skipped element still parts the text around it when it is a block."""
-        self._skipped = element
         if element.tag in BLOCK_TAGS or element.tag in SKIPPED_TAGS - {"script", "style", "noscript"}:
             self._flush()
 

@@ -78,9 +78,10 @@ def select_first(root: HtmlElement, css: str) -> HtmlElement | None:
 
 def select(root: HtmlElement, css: str) -> list[HtmlElement]:
     try:
-        return list(CSSSelector(css, translator="html")(root))
+        found = CSSSelector(css, translator="html")(root)
     except SelectorError:
         return []
+    return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
 
 
 def strip(root: HtmlElement, selectors: tuple[str, ...]) -> None:

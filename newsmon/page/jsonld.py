@@ -18,7 +18,8 @@ ARTICLE_TYPES = frozenset(
     {
         "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
         "backgroundnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "blogposting", "liveblogposting",
-        "report", "satiricalarticle", "advertisercontentarticle", "scholarlyarticle", "socialmediaposting", "techarticle",
+        "report", "satiricalarticle", "advertisercontentarticle", "scholarlyarticle", "socialmediaposting",
+        "techarticle",
     }
 )  # fmt: skip
 

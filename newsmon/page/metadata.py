@@ -99,7 +99,7 @@ class Metadata:
         """The page's own address for itself, when it is on the same host; else the address reached."""
         here = canonical_url(self._document.url) or self._document.url
         said = next(
-            (l.get("href") for l in self._tree.iter("link") if (l.get("rel") or "").lower() == "canonical"), None
+            (e.get("href") for e in self._tree.iter("link") if (e.get("rel") or "").lower() == "canonical"), None
         )
         for address in (said, self.meta("og:url")):
             resolved = canonical_url(urljoin(here, address)) if address else None

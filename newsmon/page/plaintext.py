@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsmon.items import Article, Caption, DateString, Page
+from newsmon.items import Article, Caption, DateSource, DateString, Page
 from newsmon.page.boilerplate import ends_article, is_boilerplate_line
 from newsmon.page.breadcrumbs import is_trail, repeated_at, section_of
 from newsmon.page.metadata import key
@@ -99,7 +99,7 @@ def _head_dates(lines: list[str]) -> list[DateString]:
     for line in lines:
         if _is_dated(line):
             labelled = bool(_LABEL_RE.match(line)) and not weather
-            source = "label" if labelled else "header"
+            source: DateSource = "label" if labelled else "header"
             found.append(
                 DateString(source=source, selector="text:header", raw=line, role=None if labelled else "clock")
             )

@@ -72,6 +72,7 @@ class Workers:
     def close(self, *, now: bool = False) -> None:
         """End the workers: after their tasks, or at once."""
         if self._pool is not None:
-            self._pool.stop() if now else self._pool.close()
+            pool: Any = self._pool
+            pool.stop() if now else pool.close()
             self._pool.join()
             self._pool = None

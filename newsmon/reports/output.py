@@ -47,7 +47,9 @@ def cell(value: Any, language: Language) -> str:
         return "–"
     if isinstance(value, bool):
         return {"fr": ("non", "oui"), "en": ("no", "yes")}[language][value]
-    if isinstance(value, float | Decimal):
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float):
         text = f"{value:.4g}" if abs(value) < 1e6 else f"{value:.0f}"
         return text.replace(".", ",") if language == "fr" else text
     if isinstance(value, datetime):

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, and_, delete, exc, select, update
 from newsmon.items import Article as Item
 from newsmon.items import TopicMatch as MatchItem
 from newsmon.store import rollups
-from newsmon.store.engine import insert
-from newsmon.store.frontier import next_visit
+from newsmon.store.engine import insert, inserted_id
+from newsmon.store.ladder import next_visit
 from newsmon.store.models import (
     Archive,
     Article,
@@ -71,11 +71,11 @@ def storable(item: T) -> T:
     if isinstance(item, str):
         return clean_text(item)  # type: ignore[return-value]
     if isinstance(item, list | tuple):
-        return type(item)(storable(part) for part in item)  # type: ignore[call-arg, return-value]
+        return type(item)(storable(part) for part in item)
     if isinstance(item, dict):
         return {storable(k): storable(v) for k, v in item.items()}  # type: ignore[return-value]
     if is_dataclass(item) and not isinstance(item, type):
-        return replace(item, **{f.name: storable(getattr(item, f.name)) for f in fields(item)})  # type: ignore[type-var]
+        return replace(item, **{f.name: storable(getattr(item, f.name)) for f in fields(item)})
     return item
 
 
@@ -166,8 +166,7 @@ class _Saver:
             "revision_seq": 1,
             **self._columns(item, item.fetched_at),
         }
-        key = self._conn.execute(insert(self._conn, Article).values(row)).inserted_primary_key
-        article_id = int(key[0])
+        article_id = inserted_id(self._conn, Article, row)
         self._replace_details(article_id, outlet_id, item)
         return article_id
 
@@ -234,8 +233,7 @@ class _Saver:
             "words_removed": removed,
             "modified_at": item.modified_at,
         }
-        key = self._conn.execute(insert(self._conn, Revision).values(row)).inserted_primary_key
-        self._replace_matches(article_id, int(key[0]), item)
+        self._replace_matches(article_id, inserted_id(self._conn, Revision, row), item)
 
     def _replace_matches(self, article_id: int, revision_id: int, item: Item) -> None:
         versions = list(self._versions.values())
@@ -250,10 +248,10 @@ class _Saver:
                 "score": match.score,
                 "why": why(match),
             }
-            key = self._conn.execute(insert(self._conn, TopicMatch).values(row)).inserted_primary_key
+            match_id = inserted_id(self._conn, TopicMatch, row)
             spans = [{f.name: getattr(span, f.name) for f in fields(span)} for span in match.spans]
             if spans:
-                rows = [{"match_id": int(key[0]), **row} for row in _numbered(spans)]
+                rows = [{"match_id": match_id, **row} for row in _numbered(spans)]
                 self._conn.execute(insert(self._conn, MatchSpan), rows)
 
 

@@ -168,6 +168,13 @@ def transact(engine: Engine, function: Callable[Concatenate[Connection, P], T], 
     raise AssertionError("unreachable")
 
 
+def inserted_id(conn: Connection, table: Any, row: dict[str, Any]) -> int:
+    """The key of the row that was inserted."""
+    key = conn.execute(insert(conn, table).values(row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
 def insert(conn: Connection, table: Any) -> Any:
     """INSERT with ON CONFLICT, as either engine writes it."""
     dialect = sqlite if conn.dialect.name == "sqlite" else postgresql

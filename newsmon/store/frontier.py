@@ -10,20 +10,12 @@ from sqlalchemy import Connection, func, or_, select, update
 from newsmon.items import ListingKind, Outcome
 from newsmon.outlets import Declaration
 from newsmon.store.engine import insert
+from newsmon.store.ladder import next_visit
 from newsmon.store.links import count_pending
-
 from newsmon.store.models import Article, Feed, Outlet
 
 SHORTEST, FIRST, LONGEST = timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=24)
 """Between two polls of one listing."""
-
-LADDER = (
-    (timedelta(hours=3), timedelta(minutes=15)),
-    (timedelta(days=1), timedelta(hours=1)),
-    (timedelta(days=7), timedelta(hours=3)),
-    (timedelta(days=31), timedelta(days=3)),
-)
-"""An article younger than the first is looked at again after the second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,12 +155,6 @@ def paused_until(conn: Connection, outlet_id: int) -> datetime | None:
 
 
 # --- articles
-
-
-def next_visit(first_seen_at: datetime, published_at: datetime | None, *, now: datetime) -> datetime | None:
-    """When an article is looked at again; None when it is too old."""
-    age = now - min(first_seen_at, published_at or first_seen_at)
-    return next((now + pause for young, pause in LADDER if age < young), None)
 
 
 def due_revisits(

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 
 from newsmon.items import Link, ListingKind
 from newsmon.store.engine import insert
+from newsmon.store.ladder import next_visit
 from newsmon.store.models import Article, FoundLink, Outlet
 from newsmon.text.urls import url_key
 
@@ -92,7 +93,10 @@ def _is_pending(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def settle(conn: Connection, pages: Iterable[tuple[str, str, str | None]], *, now: datetime) -> None:
-    """The end of each (outlet slug, address, reason): an article, or, with a reason, none."""
+    """The end of each (outlet slug, address, reason): an article, or, with a reason, none.
+
+    A reason at an address whose article is stored says that the second look failed: the article waits for its next one.
+    """
     for slug, url, reason in pages:
         outlet = select(Outlet.id).where(Outlet.slug == slug).scalar_subquery()
         mine = (FoundLink.outlet_id == outlet, FoundLink.url_key == url_key(url))
@@ -100,11 +104,12 @@ def settle(conn: Connection, pages: Iterable[tuple[str, str, str | None]], *, no
             conn.execute(update(FoundLink).where(*mine).values(state="stored", reason=None))
         else:
             _settle_failed(conn, mine, reason, now)
+            _postpone(conn, (Article.outlet_id == outlet, Article.url_key == url_key(url)), now)
 
 
 def _settle_failed(conn: Connection, mine: tuple[ColumnElement[bool], ...], reason: str, now: datetime) -> None:
     """It waits for another try where the reason may pass; else it is refused for good."""
-    tries = conn.scalar(select(FoundLink.tries).where(*mine))
+    tries = conn.scalar(select(FoundLink.tries).where(*mine, FoundLink.state != "stored"))
     if tries is None:
         return
     again = reason in PASSING and tries + 1 < TRIES
@@ -112,6 +117,12 @@ def _settle_failed(conn: Connection, mine: tuple[ColumnElement[bool], ...], reas
     pause = now + FIRST_PAUSE * 2**tries if again else None
     values = {"state": state, "reason": reason, "tries": tries + 1, "not_before": pause}
     conn.execute(update(FoundLink).where(*mine).values(**values))
+
+
+def _postpone(conn: Connection, mine: tuple[ColumnElement[bool], ...], now: datetime) -> None:
+    for row in conn.execute(select(Article.id, Article.first_seen_at, Article.published_at).where(*mine)):
+        visit = next_visit(row.first_seen_at, row.published_at, now=now)
+        conn.execute(update(Article).where(Article.id == row.id).values(next_visit_at=visit))
 
 
 def link_of(conn: Connection, outlet_id: int, url: str) -> tuple[ListingKind, Link] | None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, create_engine, exc, insert, select, text, upd
 
 from newsmon.errors import RunActiveError
 from newsmon.items import Outcome
-from newsmon.store.engine import explained, is_sqlite, parse_url
+from newsmon.store.engine import explained, inserted_id, is_sqlite, parse_url
 from newsmon.store.models import FetchLog, Outlet, OutletRun, Run
 
 LOCK_KEY = 0x6E657773
@@ -45,7 +45,7 @@ def start_run(conn: Connection, *, kind: str, arguments: str, version: str, now:
         "kind": kind, "started_at": now, "status": "running", "pid": os.getpid(), "version": version,
         "arguments": arguments, "counts": {},
     }  # fmt: skip
-    return int(conn.execute(insert(Run).values(row)).inserted_primary_key[0])
+    return inserted_id(conn, Run, row)
 
 
 def finish_run(
@@ -63,8 +63,10 @@ def record_fetches(conn: Connection, run_id: int, rows: Sequence[FetchRow]) -> N
     conn.execute(insert(FetchLog), values)
 
 
-def record_outlet_run(conn: Connection, run_id: int, *, slug: str, **columns: Any) -> None:
-    (outlet_id,) = _outlet_ids(conn, {slug}).values()
+def record_outlet_run(conn: Connection, run_id: int, row: Mapping[str, Any]) -> None:
+    """`row`: the outlet's slug and the columns of outlet_run."""
+    columns = dict(row)
+    (outlet_id,) = _outlet_ids(conn, {columns.pop("slug")}).values()
     conn.execute(insert(OutletRun).values(run_id=run_id, outlet_id=outlet_id, **columns))
 
 

@@ -47,7 +47,9 @@ class Table:
                 ] = source
         self._capitals = capitals
         self._form_re = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, _longest_first(self._by_form))) + r")(?!\w)")
-        self._capitals_re = re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, _longest_first(capitals))) + r")(?!\w)")
+        self._capitals_re = re.compile(
+            r"(?<![\w.])(?:" + "|".join(map(re.escape, _longest_first(capitals))) + r")(?!\w)"
+        )
 
     def iter_sources(self, text: str) -> Iterator[Source]:
         """The sources that `text` names, each once, the longest form first."""

@@ -23,7 +23,9 @@ _LEAD_DATE_RE = re.compile(
     r"^(?:publi[ée]e?|mis(?:e)?\s+[àa]\s+jour|modifi[ée]e?|published|updated|posted)?\s*(?:le|on|:)?\s*\d{1,2}\W.{0,40}?\bpar\s+",
     re.I,
 )
-_PHOTO_RE = re.compile(r"\b(?:photos?|photographies?|images?|illustrations?|infographies?|vid[ée]os?)\s*(?::|par\b|de\b).*$", re.I)
+_PHOTO_RE = re.compile(
+    r"\b(?:photos?|photographies?|images?|illustrations?|infographies?|vid[ée]os?)\s*(?::|par\b|de\b).*$", re.I
+)
 _DATE_RE = re.compile(
     r"\b(?:publi[ée]e?s?|mis(?:e)?s?\s+[àa]\s+jour|modifi[ée]e?|published|updated|le\s+\d|\d{1,2}\s*(?:er)?\s+[a-zéû]{3,9}\.?\s+\d{4}|"
     r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\s*[h:]\s*\d{2})\b.*$",
@@ -31,7 +33,9 @@ _DATE_RE = re.compile(
 )
 _MAIL_NAME_RE = re.compile(r"^\s*[^\s@]+@[^\s@]+\s*\(([^)]+)\)\s*$")
 _MAIL_RE = re.compile(r"<?\b[^\s@<>()]+@[^\s@<>()]+\.\w+>?|(?<!\w)@\w+|https?://\S+|\bwww\.\S+")
-_SPLIT_RE = re.compile(r"\s*(?:[,;|•·/\n]|\s[–—-]\s|\bet\b|\band\b|\s&\s|\bavec\b|\bwith\b|\bpour\b|\bfor\b|\bin\b)\s*", re.I)
+_SPLIT_RE = re.compile(
+    r"\s*(?:[,;|•·/\n]|\s[–—-]\s|\bet\b|\band\b|\s&\s|\bavec\b|\bwith\b|\bpour\b|\bfor\b|\bin\b)\s*", re.I
+)
 _ROLE_RE = re.compile(
     r"^(?:collaborat(?:ion|rice|eur)|correspondant|envoy[ée]|special|sp[ée]cial|journaliste|r[ée]dac(?:trice|teur|tion)|chroniqueu|"
     r"[ée]ditorialiste|professeur|chercheu|directeur|directrice|pr[ée]sident|bureau|la\s+r[ée]daction|r[ée]daction|staff|editor|"
@@ -40,12 +44,19 @@ _ROLE_RE = re.compile(
     re.I,
 )
 _NAME_RE = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐‑])*\Z")
-_PARTICLES = frozenset("de du des d' d’ la le les van von der den di da del bin ben el al y e et mc st dos".split())
+_PARTICLES = frozenset(
+    """
+    de du des d' d’ la le les van von der den di da del bin ben el al y e et mc st dos
+    """.split()
+)
 _NOT_NAMES = frozenset(
-    "partager partage accueil lire voir tous toutes articles article suivre commentaires abonnez abonne photo photos video "
-    "publie publié redaction rédaction admin administrateur administrator editor webmaster contact newsletter infolettre "
-    "facebook twitter linkedin temps lecture minutes min auteur auteurs author authors equipe équipe journal journaliste "
-    "source sources inconnu unknown anonyme nouvelles news actualites actualités exclusif abonnés".split()
+    """
+    partager partage accueil lire voir tous toutes articles article suivre commentaires abonnez abonne photo
+    photos video publie publié redaction rédaction admin administrateur administrator editor webmaster contact
+    newsletter infolettre facebook twitter linkedin temps lecture minutes min auteur auteurs author authors
+    equipe équipe journal journaliste source sources inconnu unknown anonyme nouvelles news actualites
+    actualités exclusif abonnés
+    """.split()
 )
 
 
@@ -145,7 +156,7 @@ def _bare(text: str) -> str:
 
 
 def _stripped(text: str) -> str:
-    return text.strip(" \u00a0\u202f:,;|–—-•·()[]*\"«»")
+    return text.strip(' \u00a0\u202f:,;|–—-•·()[]*"«»')
 
 
 def find_name(text: str) -> str | None:
@@ -173,7 +184,9 @@ def _title_case(text: str) -> str:
 _PLACE = r"[A-ZÀ-ÖØ-Þ][\w’'.\- ]{1,38}"
 _DATELINE_RES = (
     # OTTAWA — … · MONTRÉAL – … · KIEV, Ukraine — … · Québec (La Presse Canadienne) —
-    re.compile(rf"(?P<place>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’'.\- ]{{2,38}})(?:,\s[^—–(|]{{2,30}})?(?:\s*\([^)]{{2,40}}\))?\s*(?:[—–|]|\s-)\s+(?=\S)"),
+    re.compile(
+        r"(?P<place>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’'.\- ]{2,38})(?:,\s[^—–(|]{2,30})?(?:\s*\([^)]{2,40}\))?\s*(?:[—–|]|\s-)\s+(?=\S)"
+    ),
     re.compile(rf"(?P<place>{_PLACE})\s*\((?P<agency>[^)]{{2,40}})\)\s*(?:[—–|-])\s+(?=\S)"),
     # (Ottawa) Le … — the place in brackets opens the text
     re.compile(rf"\((?P<place>{_PLACE})\)\s*(?:[—–-]\s*)?(?=[A-ZÀ-ÖØ-Þ«\"“])"),
@@ -201,7 +214,10 @@ def split_dateline(paragraph: str) -> tuple[str | None, str]:
 
 _CREDIT_RES = (
     re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{3,90})[)\]]\s*\.?\Z"),
-    re.compile(r"\s*(?:[|–—•]\s*)?(?:cr[ée]dits?(?:\s+photos?)?|photos?|image|source|©)\s*[:©]?\s*(?P<credit>[^.]{3,90})\.?\Z", re.I),
+    re.compile(
+        r"\s*(?:[|–—•]\s*)?(?:cr[ée]dits?(?:\s+photos?)?|photos?|image|source|©)\s*[:©]?\s*(?P<credit>[^.]{3,90})\.?\Z",
+        re.I,
+    ),
 )
 
 

@@ -15,7 +15,9 @@ _ZERO_WIDTH_RE = re.compile("[\u200b\u2060\ufeff\xad]")
 _REFERENCE_RE = re.compile(r"&#(?:x([0-9a-f]+)|(\d+));?", re.I)
 # A blank before ; : ! ? » and after « is French typography when it does not break.
 _SPACE_RE = re.compile(r"\s+")
-_NO_BREAK_RE = re.compile("(?<=\\S)[ \t\n]*([\u00a0\u202f])[ \t\n]*(?=[;:!?»%$])|(?<=«)[ \t\n]*([\u00a0\u202f])[ \t\n]*")
+_NO_BREAK_RE = re.compile(
+    "(?<=\\S)[ \t\n]*([\u00a0\u202f])[ \t\n]*(?=[;:!?»%$])|(?<=«)[ \t\n]*([\u00a0\u202f])[ \t\n]*"
+)
 
 
 def clean_text(s: str) -> str:
