@@ -43,6 +43,19 @@ def topics() -> str:
     return table(("topic", "name", "part of"), [(f"`{t.slug}`", t.name, t.parent or "") for t in load_topics()])
 
 
+def outlets() -> str:
+    from newsmon.registry import shipped_declarations
+
+    rows = []
+    for slug, declaration in shipped_declarations().items():
+        ways: dict[str, int] = {}
+        for source in declaration.sources:
+            ways[source.kind] = ways.get(source.kind, 0) + 1
+        told = ", ".join(f"{n} {kind}" for kind, n in ways.items()) or "imports only"
+        rows.append((f"`{slug}`", declaration.outlet.name, declaration.outlet.region, told))
+    return table(("outlet", "name", "region", "ways in"), rows)
+
+
 def views() -> str:
     from newsmon.store.views import VIEWS
 
@@ -61,6 +74,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "reports": reports,
     "topics": topics,
     "views": views,
+    "outlets": outlets,
 }
 
 

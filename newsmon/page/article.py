@@ -54,7 +54,8 @@ def read_page(page: Page, declaration: Declaration | None = None) -> Article:
     if guessed:
         article.counts["charset_guessed"] = 1
     if not article.headline:
-        raise PageError(article.thin or "no_headline", "no headline was found")
+        known = article.thin if article.thin != "thin" else None
+        raise PageError(known or "no_headline", "no headline was found")
     if not article.body and not article.thin:
         raise PageError("no_body", "no text was found")
     article.body_sha256 = hashlib.sha256(page.body).hexdigest()

@@ -25,16 +25,21 @@ def tell_clocks(told: Sequence[Told], fetched_at: datetime, clock_selectors: fro
         if known and candidate.role in ("published", "modified") and candidate.value is not None:
             candidate.role, candidate.reason = "clock", CLOCK_REPEATED
     published = [one for one in told if one.candidate.role == "published" and one.candidate.value is not None]
-    for one in published:
-        if _is_now(one, fetched_at) and all(other is one or _is_now(other, fetched_at) for other in published):
+    if any(_is_now(one, fetched_at) for one in published) and all(_may_be_now(one, fetched_at) for one in published):
+        for one in published:
             one.candidate.role, one.candidate.reason = "clock", CLOCK_NOW
     return any(one.candidate.role == "clock" for one in told)
 
 
 def _is_now(one: Told, fetched_at: datetime) -> bool:
-    fresh = one.fineness >= 3 and abs(fetched_at - one.value) < NOW_WITHIN
-    plain = one.labelled or one.string.role == "published"
-    return fresh and one.string.source in _VISIBLE and not plain and not one.relative
+    return one.fineness >= 3 and not one.relative and abs(fetched_at - one.value) < NOW_WITHIN
+
+
+def _may_be_now(one: Told, fetched_at: datetime) -> bool:
+    """Whether the candidate only shows the instant of the fetch, or the day of that instant in words."""
+    plain = one.labelled or one.string.role == "published" or one.relative
+    day_of_it = one.fineness < 2 and timedelta(0) <= fetched_at - one.value < timedelta(days=1)
+    return one.string.source in _VISIBLE and not plain and (day_of_it or _is_now(one, fetched_at))
 
 
 def clock_day(told: Sequence[Told], fetched_at: datetime, tz: ZoneInfo) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from newsmon.items import DateHabits, DateSource, Precision, Role
@@ -184,5 +184,5 @@ def _both_readings(row: PastDate, tz: ZoneInfo) -> tuple[datetime, datetime]:
     assert row.value is not None
     if "local_as_utc" in row.flags:
         wall = row.value.astimezone(tz).replace(tzinfo=None)
-        return row.value, wall.replace(tzinfo=row.value.tzinfo)
+        return row.value, wall.replace(tzinfo=UTC)
     return as_local(row.value, tz), row.value

@@ -49,7 +49,8 @@ _RELATED_PHRASES = (
     "next post", "previous post", "post navigation",
 )  # fmt: skip
 _ASIDE = frozenset({"sidebar", "widget", "widgets", "aside", "newsletter", "infolettre"})
-_EVENT = frozenset({"event", "events", "evenement", "evenements", "agenda", "calendar", "calendrier", "tribe"})
+_EVENT = frozenset({"event", "events", "evenement", "evenements", "agenda", "tribe"})
+_CALENDAR = frozenset({"calendar", "calendrier"})
 _CAPTION = frozenset({"caption", "captions", "legende", "figcaption", "credit", "credits"})
 _VIDEO = frozenset({"video", "videos", "player", "audio", "podcast"})
 _BYLINE = frozenset(
@@ -129,7 +130,7 @@ class Places:
         joined = " ".join(words)
         if named & _COMMENT and not named & {"count", "number", "nombre"}:
             return "comment"
-        if (named & _CLOCK and not named & _ICON) or any(phrase in joined for phrase in _CLOCK_PHRASES):
+        if named & _CLOCK and not named & _ICON:
             return "frame"
         if named & _RELATED or any(phrase in joined for phrase in _RELATED_PHRASES):
             return "related"
@@ -137,7 +138,7 @@ class Places:
             return "event"
         if named & _CAPTION:
             return "caption"
-        return "" if named & _OWN else _by_weak_words(named, before)
+        return "" if named & _OWN else _by_weak_words(named, joined, before)
 
     def _by_markup(self, node: HtmlElement) -> str:
         scope = (node.get("itemtype") or "").rsplit("/", 1)[-1].lower()
@@ -205,8 +206,12 @@ class Places:
         return not WEATHER_RE.search(" ".join(parts))
 
 
-def _by_weak_words(named: frozenset[str], before: bool) -> str:
-    """Words that tell nothing beside those of an article: "article-sidebar", "entry-footer"."""
+def _by_weak_words(named: frozenset[str], joined: str, before: bool) -> str:
+    """Words that tell nothing beside those of an article: "article-header-date", "entry-footer"."""
+    if any(phrase in joined for phrase in _CLOCK_PHRASES):
+        return "frame"
+    if named & _CALENDAR and not named & _ICON:
+        return "event"
     if named & _NAV or (before and named & _HEADERS):
         return "nav"
     if named & _ASIDE:

@@ -16,6 +16,7 @@ from newsmon.page.date_lines import Line, Walk, iter_lines, stamp_of, text_befor
 from newsmon.page.date_metas import find_meta_dates
 from newsmon.page.date_places import Places
 from newsmon.page.date_words import (
+    DATE_RE,
     LABEL_RE,
     LINE_RE,
     LONGEST_LINE,
@@ -249,8 +250,10 @@ def _role_of(element: HtmlElement, text: str) -> Role | None:
     """What the words in, of and before an element say that its date is."""
     if label := LABEL_RE.search(text):
         return "published" if label["published"] else "modified"
-    labels = list(LABEL_RE.finditer(text_before(element)))
-    if labels:
+    before = text_before(element)
+    labels = list(LABEL_RE.finditer(before))
+    # "Publié le <time>17 janvier</time> <time>18 janvier</time>": the label is of the first.
+    if labels and not DATE_RE.search(before, labels[-1].end()):
         return "published" if labels[-1]["published"] else "modified"
     return _class_role(element)
 

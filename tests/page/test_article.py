@@ -1,0 +1,245 @@
+"""What is read from a page, in three dresses, and from pages that are hostile or no article."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsmon.errors import PageError
+from newsmon.extraction import extracted
+from newsmon.items import Page
+from newsmon.page.article import find_address, read_page
+
+AT = datetime(2022, 1, 17, 9, 16, 30, tzinfo=UTC)
+PARAGRAPHS = [
+    "La scierie de Saint-Prosper embauchera trente personnes d’ici la fin de l’hiver, a promis sa direction lundi soir.",
+    "Le ministère a donné son accord, à la condition qu’un logement soit fourni à chacun des nouveaux travailleurs.",
+    "« On respire enfin », a confié la mairesse, Lise-Anne Gélinas, après des mois d’incertitude et trois fermetures.",
+    "Des logements à trouver",
+    "La coopérative d’habitation a réservé douze appartements, et des familles du rang Nord ouvrent leur porte.",
+    "Les premiers arrivants sont attendus en février, par autocar, depuis Montréal, si les routes le permettent.",
+]
+HEADLINE = "La scierie de Saint-Prosper embauche trente personnes avant la fin de l’hiver"
+CAPTION = "La cour à bois de la scierie, en décembre. (Paulin Roy/Le Riverain)"
+AROUND = [
+    "Nous suivre",
+    "Derniers articles",
+    "Un brise-glace arrive au port",
+    "-9.1 C",
+    "Vous pourriez aimer",
+    "191Fans",
+]
+
+
+def _as_text() -> str:
+    cut = HEADLINE[:52]
+    return "\n\n".join(
+        [
+            f"-9.1 C\nMontréal\n17 janvier 2022 04:16\nAccueil Économie {cut}...",
+            HEADLINE,
+            "Nous suivre",
+            *PARAGRAPHS[:2],
+            CAPTION,
+            *PARAGRAPHS[2:],
+            "Source : www.leriverain.example",
+            "Nous suivre sur Google Actualités",
+            "191FansJ'aime",
+            "Derniers articles",
+            "Un brise-glace arrive au port",
+            "Le navire a mis trois semaines à remonter le fleuve, escorté par un remorqueur de la région voisine.",
+            "Vous pourriez aimer",
+        ]
+    )
+
+
+def _as_html(*, classes: bool) -> str:
+    def named(name: str) -> str:
+        return f' class="{name}"' if classes else ""
+
+    body = [f"<p>{p}</p>" if p[-1] in ".»" else f"<h2>{p}</h2>" for p in PARAGRAPHS]
+    caption = f"<figure><figcaption>{CAPTION}</figcaption></figure>" if classes else f"<p>{CAPTION}</p>"
+    return f"""<!doctype html><html lang="fr"><head><title>{HEADLINE} - Le Riverain</title></head><body>
+<div{named("td-weather")}>-9.1 C Montréal</div><div{named("td_data_time")}>17 janvier 2022 04:16</div>
+<div{named("entry-crumbs")}><a href="/">Accueil</a> <a href="/e/">Économie</a> <span>{HEADLINE[:52]}...</span></div>
+<div><h1{named("entry-title")}>{HEADLINE}</h1><div><a href="#">Nous suivre</a></div>
+<div{named("td-post-content")}>{"".join(body[:2])}{caption}{"".join(body[2:])}
+<p>Source : <a href="https://www.leriverain.example/x">www.leriverain.example</a></p></div></div>
+<div{named("td_block_15")}><h4>Derniers articles</h4><h3><a href="/b/">Un brise-glace arrive au port</a></h3>
+<div{named("td-excerpt")}>Le navire a mis trois semaines à remonter...</div></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "page", [_as_text(), _as_html(classes=True), _as_html(classes=False)], ids=["text", "theme", "bare"]
+)
+def test_one_story_is_read_alike_in_three_dresses(page: str) -> None:
+    read = extracted(page.encode(), url=None, outlet=None, fetched_at=AT)
+    assert read["headline"] == HEADLINE
+    assert read["body"].split("\n\n") == PARAGRAPHS
+    assert [(c["text"], c["credit"]) for c in read["captions"]] == [(CAPTION, "Paulin Roy/Le Riverain")]
+    assert read["section"] == "Économie"
+    assert read["language"] == "fr"
+    assert not [line for line in AROUND if line in read["body"]]
+    assert (read["published_at"], read["day"], read["day_basis"]) == (None, "2022-01-17", "clock")
+    assert [(d["role"], d["value"], d["chosen"]) for d in read["dates"]] == [("clock", "2022-01-17T09:16:00Z", False)]
+    assert (read["attribution"]["kind"], read["attribution"]["source_host"]) == (
+        "republished",
+        "www.leriverain.example",
+    )
+
+
+def test_the_seed_of_the_project_is_read_as_it_should_be(shared: Path) -> None:
+    expected = json.loads((shared / "seed" / "seed.expected.json").read_text("utf-8"))
+    for path in sorted((shared / "seed").glob("*.txt")) + sorted((shared / "seed").glob("*.html")):
+        read = extracted(path.read_bytes(), url=None, outlet=None, fetched_at=AT)
+        assert read["headline"] == expected["headline"], path.name
+        assert read["body"].split("\n\n") == expected["body_paragraphs"], path.name
+        assert [c["text"] for c in read["captions"]] == expected["captions"], path.name
+        assert [c["credit"] for c in read["captions"]] == expected["credits"], path.name
+        assert not [line for line in expected["never_in_body"] if line in read["body"]], path.name
+        assert read["section"] == expected["section"], path.name
+        assert (read["published_at"], read["day"], read["day_basis"]) == (None, "2022-01-17", "clock"), path.name
+        (clock,) = [d for d in read["dates"] if d["role"] == "clock"]
+        assert clock["value"] == "2022-01-17T09:16:00Z", path.name
+        attribution = read["attribution"]
+        assert attribution["kind"] == "republished", path.name
+        assert (attribution["source_name"], attribution["source_host"]) == ("CBC", "www.cbc.ca"), path.name
+
+
+def _read(body: bytes | str, content_type: str = "") -> str:
+    data = body if isinstance(body, bytes) else body.encode()
+    url = "https://exemple.ca/nouvelles/scierie"
+    headers = {"content-type": content_type} if content_type else {}
+    return read_page(Page(outlet="", url=url, final_url=url, body=data, fetched_at=AT, headers=headers)).body
+
+
+STORY = _as_html(classes=True)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (STORY.encode("utf-8"), ""),
+        (b"\xef\xbb\xbf" + STORY.encode("utf-8"), "text/html; charset=iso-8859-1"),
+        (STORY.encode("utf-16"), "text/html"),
+        (STORY.encode("windows-1252"), "text/html; charset=utf-8"),
+        (STORY.encode("windows-1252"), "text/html; charset=iso-8859-1"),
+        (STORY.encode("windows-1252"), ""),
+        (STORY.encode("utf-8"), "text/html; charset=klingon"),
+        (STORY.encode("utf-8"), "text/html; charset=utf-7"),
+    ],
+)
+def test_every_encoding_gives_the_text_as_printed(body: bytes, content_type: str) -> None:
+    assert _read(body, content_type).split("\n\n") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "reference", ["&#1;", "&#31;", "&#xFFFF;", "&#0;", "&#99999999999;", "&#xD800;", "\x00", "\x08"]
+)
+def test_a_bad_character_costs_itself_alone(reference: str) -> None:
+    assert _read(STORY.replace("scierie de", f"scierie{reference} de")).split("\n\n") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (b"", "empty"),
+        (b"   \n ", "empty"),
+        (b"%PDF-1.7 ...", "not_html"),
+        (b"<html><body></body></html>", "no_headline"),
+        (b"x" * (9 * 2**20), "too_large"),
+    ],
+)
+def test_what_is_no_page_is_refused_by_name(page: bytes, reason: str) -> None:
+    with pytest.raises(PageError) as refused:
+        _read(page)
+    assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "thin"),
+    [
+        ("Page introuvable", "La page que vous cherchez n’existe pas.", "not_found_page"),
+        ("Erreur 404", "Retour à l’accueil.", "not_found_page"),
+        (
+            "Avant de continuer",
+            "Nous utilisons des témoins. Accepter tous les témoins ou gérer vos préférences.",
+            "consent",
+        ),
+        ("Connexion", "Connectez-vous à votre compte pour lire la suite de nos articles.", "login"),
+        (
+            "Le budget est adopté",
+            "Le conseil a voté. Il vous reste 90 % de cet article à lire. Déjà abonné ?",
+            "paywall",
+        ),
+        ("Le budget est adopté", "Bientôt.", "thin"),
+    ],
+)
+def test_pages_that_are_no_article_are_told_from_short_ones(title: str, text: str, thin: str) -> None:
+    page = f"<html lang=fr><head><title>{title}</title></head><body><main><h1>{title}</h1><p>{text}</p></main></body></html>"
+    url = "https://exemple.ca/x"
+    assert read_page(Page(outlet="", url=url, final_url=url, body=page.encode(), fetched_at=AT)).thin == thin
+
+
+HOSTILE = {
+    "deep": "<div>" * 100_000 + "texte" + "</div>" * 100_000,
+    "attributes": "<p " + " ".join(f'a{i}="{i}"' for i in range(100_000)) + ">texte</p>",
+    "one_text": "<p>" + "mot " * 1_500_000 + "</p>",
+    "unclosed": "<b><i>" * 50_000,
+    "jsonld": '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+    "many_blocks": "<p>un deux trois</p>" * 100_000,
+    "links": '<li><a href="/x">un titre de plus ici</a></li>' * 60_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_takes_bounded_time(name: str) -> None:
+    page = f"<html><head><title>Un titre</title></head><body><h1>Un titre de page</h1>{HOSTILE[name]}</body></html>"
+    began = time.process_time()
+    try:
+        _read(page)
+    except PageError:
+        pass
+    assert time.process_time() - began < 20, "the bound of a worker"
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from(["<p>", "</p>", "<div class='related'>", "</div>", "<h1>", "</h1>", "<a href='x'>", "</a>", "<time datetime='2022-01-17'>", "<figure>", "<script type='application/ld+json'>", "</script>", "{\"@type\":\"NewsArticle\"", "}", "Un texte de Jean Roy.", "\ud800", "&#1;", "<!--", "-->", "<table><tr><td>", "\x00"]) | st.text(max_size=40), max_size=30))  # fmt: skip
+def test_any_markup_ends_in_an_article_or_a_reason(parts: list[str]) -> None:
+    try:
+        _read("".join(parts).encode("utf-8", "surrogatepass"))
+    except PageError as refused:
+        assert refused.reason
+
+
+def test_a_saved_page_says_where_it_is_from() -> None:
+    assert (
+        find_address(b'<link rel="canonical" href="https://exemple.ca/a/1?utm_source=x">') == "https://exemple.ca/a/1"
+    )
+    assert find_address(b'<meta property="og:url" content="http://exemple.ca/a/2">') == "https://exemple.ca/a/2"
+    assert find_address(b'<link rel="canonical" href="/a/3">') is None
+
+
+def test_real_pages_are_read_no_worse_than_before(shared: Path) -> None:
+    """A floor under what is measured; the figures themselves are told by the scorer beside the pages."""
+    import subprocess
+    import sys
+
+    tool, truth = shared / "tools" / "score_pages.py", shared / "data" / "pages" / "truth.json"
+    manifest = subprocess.run(
+        [sys.executable, tool, "manifest", truth], capture_output=True, text=True, check=True
+    ).stdout
+    command = [sys.executable, "-m", "newsmon", "extract", "--jsonl", "-"]
+    said = subprocess.run(command, input=manifest, capture_output=True, text=True, encoding="utf-8").stdout
+    scored = subprocess.run(
+        [sys.executable, tool, "score", truth], input=said, capture_output=True, text=True, check=True
+    )
+    figures = scored.stdout.splitlines()[-2:]
+    headline, authors, day = (int(part.split()[-1].split("/")[0]) for part in figures[0].split(","))
+    assert (headline, authors, day) >= (31, 21, 31), figures
+    assert float(figures[1].split()[2]) >= 0.98, figures
