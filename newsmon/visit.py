@@ -22,7 +22,7 @@ from newsmon.net.outcomes import FetchFailure
 from newsmon.net.retry_after import not_before
 from newsmon.outlets import Declaration
 from newsmon.running import Run, now_utc
-from newsmon.store import frontier, habits, links
+from newsmon.store import frontier, habits, links, robots
 from newsmon.store.articles import Saved
 from newsmon.store.frontier import FeedState, Revisit
 from newsmon.store.runs import FetchRow
@@ -44,6 +44,21 @@ class Paused(Exception):
     """Nothing more is asked of the outlet in this run: it asked to be left alone, or the run is to end."""
 
 
+class StoredRobots:
+    """robots.txt, kept in the database from one run to the next."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    async def find(self, origin: str, *, stale: bool) -> str | None:
+        within = robots.STALE if stale else robots.FRESH
+        found = await self._run.write(robots.find_robots, origin, now=now_utc(), within=within)
+        return found[1] if found else None
+
+    async def keep(self, origin: str, status: int, rules: str) -> None:
+        await self._run.write(robots.keep_robots, origin, status, rules, now=now_utc())
+
+
 class Visit:
     """Asks one outlet, one request at a time."""
 
@@ -55,6 +70,7 @@ class Visit:
         self.tally = run.tally(declaration.slug)
         self.habits = DateHabits()
         self.outlet_id = 0
+        self.robots = StoredRobots(run)
         self._fetcher = fetcher
         self._settings = settings
         self._limit = limit

@@ -16,7 +16,7 @@ from newsmon.cli import COMMANDS, cli
 from newsmon.documentation import documents, renewed
 from newsmon.newsstand.picture import PICTURE, demo_output, drawn
 from newsmon.outlets_toml import load_outlets
-from newsmon.store.schema import open_ready, open_reader
+from newsmon.store.schema import open_reader, open_ready
 from newsmon.topics import compile_topics, load_topics
 
 ROOT = Path(__file__).parents[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -23,17 +23,24 @@ PARSED_BYTES = 500 * 1024
 """Of a robots.txt; RFC 9309 section 2.5 asks for at least this much."""
 
 
-def parse_robots(status: int, body: bytes) -> Protego:
-    """The rules that a robots.txt answer stands for.
+def read_rules(status: int, body: bytes) -> str:
+    """The rules that a robots.txt answer stands for: its first 500 KiB; none for 3xx, 4xx and for a page of HTML.
 
     Raises: FetchFailure robots_unreachable for 429 and 5xx (RFC 9309 section 2.3.1.4: assume complete disallow).
     """
     if status == 429 or status >= 500:
         raise FetchFailure("blocked", "robots_unreachable", f"robots.txt answered {status}", status=status)
     text = body[:PARSED_BYTES].decode("utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
-    if status >= 300 or text.lstrip()[:1] == "<":
-        return Protego.parse("")
-    return Protego.parse(text)
+    return "" if status >= 300 or text.lstrip()[:1] == "<" else text
+
+
+class RobotsCache(Protocol):
+    """Keeps what robots.txt said from one run to the next."""
+
+    async def find(self, origin: str, *, stale: bool) -> str | None:
+        """The rules of an origin, of today or, with `stale`, as old as may be."""
+
+    async def keep(self, origin: str, status: int, rules: str) -> None: ...
 
 
 DOWNLOADED_BYTES = 32 * 2**20
@@ -48,6 +55,11 @@ class RobotsMiddleware:
         self._delay_max = crawler.settings.getfloat("NEWSMON_CRAWL_DELAY_MAX")
         self._rules: dict[str, asyncio.Task[Protego]] = {}
 
+    @property
+    def _cache(self) -> RobotsCache:
+        cache: RobotsCache = self._crawler.spider.visit.robots  # type: ignore[union-attr]
+        return cache
+
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
         return cls(crawler)
@@ -60,13 +72,25 @@ class RobotsMiddleware:
             return
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(self._fetch(origin))
+            self._rules[origin] = asyncio.ensure_future(self._find(origin))
         rules = await asyncio.shield(self._rules[origin])
         if not rules.can_fetch(request.url, self._agent):
             raise FetchFailure("blocked", "robots", "robots.txt forbids it")
         self._keep_delay(rules, request)
 
-    async def _fetch(self, origin: str) -> Protego:
+    async def _find(self, origin: str) -> Protego:
+        """The rules of today's copy, of the site, or, when it cannot be reached, of the last copy."""
+        rules = await self._cache.find(origin, stale=False)
+        if rules is None:
+            try:
+                rules = await self._fetch(origin)
+            except FetchFailure as failure:
+                rules = await self._cache.find(origin, stale=True)
+                if rules is None or failure.reason == "private_address":
+                    raise
+        return Protego.parse(rules)
+
+    async def _fetch(self, origin: str) -> str:
         url = f"{origin}/robots.txt"
         meta = {"is_robots": True, "allow_offsite": True, "download_maxsize": DOWNLOADED_BYTES}
         request = Request(url, callback=NO_CALLBACK, meta=meta, priority=1000)
@@ -77,7 +101,9 @@ class RobotsMiddleware:
             failure = failure_of(e, url)
             reason = failure.reason if failure.reason == "private_address" else "robots_unreachable"
             raise FetchFailure("blocked", reason, f"{url}: {failure.detail}") from e
-        return parse_robots(response.status, response.body)
+        rules = read_rules(response.status, response.body)
+        await self._cache.keep(origin, response.status, rules)
+        return rules
 
     def _keep_delay(self, rules: Protego, request: Request) -> None:
         delay = rules.crawl_delay(self._agent)

@@ -48,7 +48,7 @@ def test_the_second_run_asks_the_listings_and_nothing_else(desk: Desk, stand: Ne
     for server in stand.servers.values():
         server.requests.clear()
     done = desk.crawl(*SLUGS, "-s", "NEWSMON_POLL_NOW=True")
-    asked = {slug: server.paths() for slug, server in stand.servers.items()}
+    asked = {slug: [request.path for request in server.requests] for slug, server in stand.servers.items()}
     assert asked == {
         "le_meridien": ["/feed/"],
         "la_gazette_des_monts": ["/news.xml"],

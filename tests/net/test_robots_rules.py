@@ -3,9 +3,15 @@
 import time
 
 import pytest
+from protego import Protego
 
 from newsmon.net.outcomes import FetchFailure
-from newsmon.net.robots import parse_robots
+from newsmon.net.robots import read_rules
+
+
+def parse_robots(status: int, body: bytes) -> Protego:
+    return Protego.parse(read_rules(status, body))
+
 
 RULES = b"User-agent: *\r\nDisallow: /prive/\r\nCrawl-delay: 7\r\n"
 
