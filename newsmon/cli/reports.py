@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from datetime import date
@@ -51,5 +52,6 @@ def report(name: str | None, topic: str | None, since: date | None, until: date 
     elif form == "json":
         click.echo(output.as_json(answer))
     else:
-        width = shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else None
+        folded = sys.stdout.isatty() or "COLUMNS" in os.environ
+        width = shutil.get_terminal_size((120, 40)).columns if folded else None
         click.echo(output.as_table(answer, language, width=width))

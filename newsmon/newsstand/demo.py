@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from newsmon.environment import PROJECT_ROOT
 from newsmon.newsstand.stand import SLUGS, Newsstand
 
 PORT = 8641
+WIDTH_MIN = 140
+"""Columns; narrower tables are no pleasure to read."""
 
 
 def run_demo(folder: Path, *, port: int = PORT) -> int:
@@ -29,6 +32,7 @@ def run_demo(folder: Path, *, port: int = PORT) -> int:
             "NEWSMON_DATABASE_URL": f"sqlite:///{folder.resolve() / 'newsmon.db'}",
             "NEWSMON_OUTLETS": str(outlets.resolve()),
             "NEWSMON_ALLOW_NETWORKS": "127.0.0.0/8",
+            "COLUMNS": str(max(WIDTH_MIN, shutil.get_terminal_size((WIDTH_MIN, 40)).columns)),
         }
         politeness = ["-s", "DOWNLOAD_DELAY=0", "-s", "NEWSMON_POLL_NOW=True"]
         # 1 is expected: one outlet of the stand forbids a page in its robots.txt, and says so.

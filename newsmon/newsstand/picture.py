@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -16,21 +17,28 @@ from rich.console import Console
 from rich.text import Text
 
 from newsmon.environment import PROJECT_ROOT
+from newsmon.newsstand.demo import WIDTH_MIN
 
 PICTURE = PROJECT_ROOT / "docs" / "demo.svg"
-WIDTH = 132
 
 
 def demo_output(folder: Path, *, port: int) -> str:
     """What the demo prints on a new database in `folder`."""
     command = [sys.executable, "-m", "newsmon", "newsstand", "--demo", "--folder", str(folder), "--port", str(port)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        command,
+        env={**os.environ, "COLUMNS": str(WIDTH_MIN)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
     return "$ make demo\n" + re.sub(r"The database is .*?\. ", "", done.stdout)
 
 
 def drawn(text: str) -> str:
     """`text` as an SVG picture."""
-    console = Console(record=True, width=WIDTH, file=io.StringIO())
+    console = Console(record=True, width=WIDTH_MIN, file=io.StringIO())
     console.print(Text(text))
     return console.export_svg(title="newsmon", unique_id="demo")
 
