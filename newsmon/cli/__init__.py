@@ -22,6 +22,7 @@ COMMANDS = {
     "links": ("newsmon.cli.links:links", "What a listing brings."),
     "import": ("newsmon.cli.imports:import_", "Saved pages and WARC files into the database."),
     "topics": ("newsmon.cli.topics:topics", "The topics, and what they match."),
+    "article": ("newsmon.cli.article:article", "A stored article: its date and why, its topics and why."),
     "report": ("newsmon.cli.reports:report", "Answers from the database."),
     "db": ("newsmon.cli.database:db", "The database: upgrade, check, path."),
     "schedule": ("newsmon.cli.machine:schedule", "The crontab line and the systemd timer of this machine."),
@@ -55,7 +56,7 @@ def cli() -> None:
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """The console script. Exit codes: see docs/exit-codes.md."""
+    """The console script. Exit codes: see README.md."""
     # The checkout's spiders and pipelines must win over any other package of that name.
     sys.path.insert(0, str(PROJECT_ROOT))
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsmon.settings")

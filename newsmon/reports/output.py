@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,9 @@ from newsmon.reports.run import Answer, Language
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 """Of a text that a spreadsheet would calculate (CWE-1236)."""
+
+
+_INSTANT_RE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\Z")
 
 
 def as_table(answer: Answer, language: Language, *, width: int | None) -> str:
@@ -54,6 +58,8 @@ def cell(value: Any, language: Language) -> str:
         return text.replace(".", ",") if language == "fr" else text
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, str) and _INSTANT_RE.match(value):
+        return value[:19]  # SQLite hands instants over as text
     return "".join(" " if c in "\n\t" else "" if unicodedata.category(c) in ("Cc", "Cf") else c for c in str(value))
 
 

@@ -91,6 +91,28 @@ def test_a_page_that_does_not_say_where_it_is_from_is_refused(tmp_path: Path) ->
     assert "add --outlet SLUG or --url URL" in done.stderr
 
 
+def test_an_article_shows_every_date_and_why(imported: str) -> None:
+    done = _newsmon(
+        "article",
+        "https://www.lesoleil.com/actualites/2024/06/03/un-traversier-electrique-a-lile-ABCDEFGHIJKLMNOPQRSTUVWXYZ/?utm_source=x",
+        "--dates",
+        "--history",
+        url=imported,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "parution     2024-06-04 01:10:00 UTC (second, jsonld)" in done.stdout
+    assert "jour         2024-06-03 (su par : published)" in done.stdout
+    chosen = [line for line in done.stdout.splitlines() if line.startswith("oui")]
+    assert len(chosen) == 1 and "jsonld" in chosen[0]
+    assert any(line.startswith("non") and "url" in line for line in done.stdout.splitlines())
+    assert "first" in done.stdout
+
+
+def test_an_article_that_is_not_there_is_said(imported: str) -> None:
+    done = _newsmon("article", "https://exemple.ca/rien", url=imported)
+    assert done.returncode == 2 and "no article" in done.stderr
+
+
 def test_reports_as_table_csv_and_json(imported: str) -> None:
     table = _newsmon("report", "undated", url=imported).stdout.splitlines()
     assert table[0].split() == ["média", "titre", "au", "plus", "tard", "le", "jour", "su", "par", "adresse"]

@@ -1,0 +1,84 @@
+"""One stored article: what is known of it, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Boolean, Connection, Executable, Row, text
+
+from newsmon.errors import ConfigurationError
+from newsmon.reports.run import Answer, Report
+from newsmon.text.urls import canonical_url, url_key
+
+DATES = (
+    "SELECT chosen, role, source, raw, value, precision, reason, flags, selector FROM v_date"
+    " WHERE article_id = :id ORDER BY chosen DESC, source, selector"
+)
+HISTORY = (
+    "SELECT seq, seen_at, change, words_added, words_removed, modified_at, headline FROM v_revision"
+    " WHERE article_id = :id ORDER BY seq"
+)
+HEADINGS = {
+    "chosen": ("retenue", "chosen"),
+    "role": ("rôle", "role"),
+    "source": ("lue dans", "read from"),
+    "raw": ("telle qu’imprimée", "as printed"),
+    "value": ("instant (UTC)", "instant (UTC)"),
+    "precision": ("précision", "precision"),
+    "reason": ("raison", "reason"),
+    "flags": ("réserves", "flags"),
+    "selector": ("endroit", "place"),
+    "seq": ("révision", "revision"),
+    "seen_at": ("vue le (UTC)", "seen (UTC)"),
+    "change": ("changement", "change"),
+    "words_added": ("mots ajoutés", "words added"),
+    "words_removed": ("mots retirés", "words removed"),
+    "modified_at": ("modification déclarée (UTC)", "owned change (UTC)"),
+    "headline": ("titre", "headline"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stored article, with who signs it and what it matches."""
+
+    article: Row[Any]
+    authors: tuple[str, ...]
+    matches: tuple[Row[Any], ...]
+
+
+def find_article(conn: Connection, which: str) -> Found:
+    """The article of an id or an address, in any of its spellings. Raises: ConfigurationError."""
+    article_id = int(which) if which.isascii() and which.isdigit() else _id_of(conn, which)
+    row = conn.execute(text("SELECT * FROM v_article WHERE article_id = :id"), {"id": article_id}).first()
+    if row is None:
+        raise ConfigurationError(f"no article {which!r}; give the id or the address that a report shows")
+    authors = conn.scalars(text("SELECT author FROM v_author WHERE article_id = :id ORDER BY position"), {"id": row[0]})
+    matches = conn.execute(text("SELECT * FROM v_match WHERE article_id = :id ORDER BY score DESC"), {"id": row[0]})
+    return Found(row, tuple(authors), tuple(matches))
+
+
+def _id_of(conn: Connection, url: str) -> int | None:
+    keys = {url_key(address) for address in (url, canonical_url(url)) if address}
+    for key in keys:
+        found: int | None = conn.scalar(text("SELECT id FROM article WHERE url_key = :key"), {"key": key})
+        if found is not None:
+            return found
+    return None
+
+
+def dates_of(conn: Connection, article_id: int) -> Answer:
+    """Every date candidate, the chosen one first, each with why it won or lost."""
+    return _answer(conn, text(DATES).columns(chosen=Boolean()), article_id)
+
+
+def history_of(conn: Connection, article_id: int) -> Answer:
+    """Every stored text, the first first."""
+    return _answer(conn, text(HISTORY), article_id)
+
+
+def _answer(conn: Connection, statement: Executable, article_id: int) -> Answer:
+    result = conn.execute(statement, {"id": article_id})
+    report = Report(name="article", title=("", ""), question=("", ""), parameters=(), headings=HEADINGS, sql="")
+    return Answer(report, tuple(result.keys()), [tuple(row) for row in result])
