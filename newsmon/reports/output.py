@@ -31,7 +31,7 @@ def as_table(answer: Answer, language: Language, *, width: int | None) -> str:
     )
     table = Table(box=None, pad_edge=False, header_style="bold")
     for i, heading in enumerate(answer.headings(language)):
-        numbers = any(isinstance(row[i], int | float | Decimal) for row in answer.rows)
+        numbers = any(isinstance(v := row[i], int | float | Decimal) and not isinstance(v, bool) for row in answer.rows)
         table.add_column(Text(heading), justify="right" if numbers else "left", overflow="fold")
     for row in answer.rows:
         table.add_row(*(Text(cell(value, language)) for value in row))

@@ -20,7 +20,7 @@ TAGDIV = next((ROOT / "tests" / "outlets" / "actualite_canada").glob("*.html"))
 def _newsmon(
     *arguments: str, url: str = "", stdin: str | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("NEWSMON_")}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("NEWSMON_") and k != "COLUMNS"}
     if url:
         kept["NEWSMON_DATABASE_URL"] = url
     return subprocess.run(

@@ -12,4 +12,4 @@
 SELECT day, day_basis, published_source, outlet, headline, words, origin, agency
 FROM v_article
 WHERE day >= :since AND day <= :until
-ORDER BY day, outlet, article_id
+ORDER BY day, outlet, headline

@@ -12,4 +12,4 @@
 SELECT day, day_basis, outlet, headline, level, score, why, url
 FROM v_match
 WHERE topic = :topic AND day >= :since AND day <= :until
-ORDER BY day DESC, score DESC, article_id
+ORDER BY day DESC, score DESC, headline

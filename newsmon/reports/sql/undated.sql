@@ -9,4 +9,4 @@
 SELECT outlet, headline, day, day_basis, url
 FROM v_article
 WHERE published_at IS NULL AND day >= :since AND day <= :until
-ORDER BY day DESC, outlet, article_id
+ORDER BY day DESC, outlet, headline
