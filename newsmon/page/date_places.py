@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from newsmon.page.blocks import class_words
 from newsmon.page.date_lines import Walk
 from newsmon.page.date_words import WEATHER_RE
+from newsmon.page.selectors import name_words, names_of
 
 _CLOCK = frozenset({"weather", "meteo", "clock", "horloge"})
 _NAV = frozenset({"nav", "navbar", "navigation", "menu", "topbar", "topmenu", "masthead", "banner", "ticker"})
@@ -18,10 +19,10 @@ _ICON = frozenset(
     }
 )  # fmt: skip
 """fa-clock and icon-calendar decorate publication dates."""
-_CLOCK_PHRASES = (
-    "data time", "header date", "current date", "today date", "todays date", "date today", "date du jour", "date jour",
-    "server time", "edition jour", "editionjour", "top date", "live date", "date edition", "date widget",
-)  # fmt: skip
+_CLOCK_RE = re.compile(
+    r"data time|header date|current date|today date|todays date|date today|date du jour|date jour"
+    r"|server time|edition jour|editionjour|top date|live date|date edition|date widget"
+)
 _HEADERS = frozenset({"header", "entete", "top"})
 _OWN = frozenset(
     {
@@ -43,11 +44,11 @@ _RELATED = frozenset(
         "associated", "associes", "connexes",
     }
 )  # fmt: skip
-_RELATED_PHRASES = (
-    "lire aussi", "a lire", "read more", "read also", "see also", "most read", "plus lus", "plus lu",
-    "more from", "en continu", "derniers articles", "dernieres nouvelles", "latest news", "sur le meme",
-    "next post", "previous post", "post navigation",
-)  # fmt: skip
+_RELATED_RE = re.compile(
+    r"lire aussi|a lire|read more|read also|see also|most read|plus lus|plus lu|more from|en continu"
+    r"|derniers articles|dernieres nouvelles|latest news|sur le meme|next post|previous post"
+    r"|post navigation"
+)
 _ASIDE = frozenset({"sidebar", "widget", "widgets", "aside", "newsletter", "infolettre"})
 _EVENT = frozenset({"event", "events", "evenement", "evenements", "agenda", "tribe"})
 _CALENDAR = frozenset({"calendar", "calendrier"})
@@ -65,6 +66,8 @@ _NEAR_TEXT = 300
 _LINK_WORDS = 5
 """A link of more words is another article's headline."""
 _HEADING_WORDS = 3
+_TEASER_DEPTH = 6
+"""Elements between the date of another article and the box that shows it."""
 _TEASER_MAX = 700
 """Signs of a box that shows one other article; a longer one holds more than that."""
 
@@ -72,13 +75,10 @@ _TEASER_MAX = 700
 class Places:
     """Tells the place of each date of a page; "" is by the article's own headline."""
 
-    def __init__(
-        self, body: HtmlElement, headline: HtmlElement | None, walk: Walk, clocks: Iterable[HtmlElement]
-    ) -> None:
+    def __init__(self, body: HtmlElement, headline: HtmlElement | None, walk: Walk) -> None:
         self._body = body
         self._headline = headline
         self._walk = walk
-        self._clocks = frozenset(clocks)
         self._above = {headline, *headline.iterancestors()} if headline is not None else {body}
         self._frames = _wrappers(body)
         self._headline_at = walk.headline_at if walk.headline_at is not None else -1
@@ -88,10 +88,11 @@ class Places:
     def place(self, element: HtmlElement, at: int) -> str:
         """Of newsmon.page.date_reasons.PLACES."""
         before = at < self._headline_at
-        node = element
+        node, near = element, _TEASER_DEPTH
         while node is not None and node not in self._above:
             if node not in self._landmarks:
-                self._landmarks[node] = self._landmark(node, before)
+                self._landmarks[node] = self._landmark(node, before, near > 0)
+            near -= 1
             if found := self._landmarks[node]:
                 return found if found != "nav" else "frame" if before else "aside"
             node = node.getparent()
@@ -106,12 +107,11 @@ class Places:
 
     # --- what an element between the date and the headline's own ancestors says
 
-    def _landmark(self, node: HtmlElement, before: bool) -> str:
-        if node in self._clocks:
-            return "frame"
-        words = class_words(node)
-        if found := self._by_words(words, before) if words else "":
+    def _landmark(self, node: HtmlElement, before: bool, near: bool) -> str:
+        names = names_of(node)
+        if found := _told_by_names(names, before) if names != " " else "":
             return found
+        words = name_words(names)
         tag = node.tag
         if tag in ("figure", "figcaption"):
             return "caption"
@@ -123,24 +123,9 @@ class Places:
             return "" if _BYLINE.intersection(words) else "aside" if tag == "aside" else "prose"
         if tag == "footer" or node.get("role") == "contentinfo":
             return "footer" if self._is_of_page(node) else ""
-        return self._by_markup(node)
+        return self._by_markup(node, near)
 
-    def _by_words(self, words: list[str], before: bool) -> str:
-        named = frozenset(words)
-        joined = " ".join(words)
-        if named & _COMMENT and not named & {"count", "number", "nombre"}:
-            return "comment"
-        if named & _CLOCK and not named & _ICON:
-            return "frame"
-        if named & _RELATED or any(phrase in joined for phrase in _RELATED_PHRASES):
-            return "related"
-        if named & _EVENT and not named & _ICON:
-            return "event"
-        if named & _CAPTION:
-            return "caption"
-        return "" if named & _OWN else _by_weak_words(named, joined, before)
-
-    def _by_markup(self, node: HtmlElement) -> str:
+    def _by_markup(self, node: HtmlElement, near: bool) -> str:
         scope = (node.get("itemtype") or "").rsplit("/", 1)[-1].lower()
         if scope:
             if scope.endswith(("comment", "comments")):
@@ -149,7 +134,7 @@ class Places:
                 return "event"
             if scope in ("imageobject", "videoobject", "audioobject"):
                 return "caption" if scope == "imageobject" else "video"
-        return "related" if self._is_teaser(node) else ""
+        return "related" if near and self._is_teaser(node) else ""
 
     def _is_teaser(self, node: HtmlElement) -> bool:
         """Whether the element shows another article: its headline is a link, or it is an article of its own."""
@@ -172,7 +157,7 @@ class Places:
         """A footer beside the article is the page's; one inside it is the article's."""
         parent = footer.getparent()
         while parent is not None and parent is not self._body:
-            if parent.tag in ("article", "main") or _OWN.intersection(class_words(parent)):
+            if parent.tag in ("article", "main") or _OWN.intersection(name_words(names_of(parent))):
                 return False
             parent = parent.getparent()
         return True
@@ -206,9 +191,27 @@ class Places:
         return not WEATHER_RE.search(" ".join(parts))
 
 
-def _by_weak_words(named: frozenset[str], joined: str, before: bool) -> str:
+@lru_cache(maxsize=4096)
+def _told_by_names(names: str, before: bool) -> str:
+    """The place that classes and an id tell, or ""; `before` the headline a header is the page's."""
+    words = name_words(names)
+    named, joined = frozenset(words), " ".join(words)
+    if named & _COMMENT and not named & {"count", "number", "nombre"}:
+        return "comment"
+    if named & _CLOCK and not named & _ICON:
+        return "frame"
+    if named & _RELATED or _RELATED_RE.search(joined):
+        return "related"
+    if named & _EVENT and not named & _ICON:
+        return "event"
+    if named & _CAPTION:
+        return "caption"
+    return "" if named & _OWN else _told_by_weak_names(named, joined, before)
+
+
+def _told_by_weak_names(named: frozenset[str], joined: str, before: bool) -> str:
     """Words that tell nothing beside those of an article: "article-header-date", "entry-footer"."""
-    if any(phrase in joined for phrase in _CLOCK_PHRASES):
+    if _CLOCK_RE.search(joined):
         return "frame"
     if named & _CALENDAR and not named & _ICON:
         return "event"

@@ -13,6 +13,7 @@ Count = Callable[[str], None]
 
 _LISTED = frozenset({"feed", "news_sitemap"})
 _MIDNIGHT_SOURCES = MACHINE | _LISTED
+_MIDNIGHT_UTC_RE = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?\s*(?:Z|UTC?|GMT|[+-]00:?00)\s*\Z")
 _PLUS_ZERO_RE = re.compile(r"\+00:?00\s*\Z")
 _GMT_RE = re.compile(r"(?:Z|UTC?|GMT|[+-]\d\d:?\d\d|\b[ECMPA][SD]T)\s*\Z")
 _SAME = timedelta(minutes=2)
@@ -91,7 +92,7 @@ def _take_zone_of_stamps(read: Sequence[Told], tz: ZoneInfo, count: Count) -> No
 
 def _tell_midnights(read: Sequence[Told], tz: ZoneInfo, count: Count) -> None:
     for one in read:
-        if one.string.source not in _MIDNIGHT_SOURCES or one.fineness < 3:
+        if one.string.source not in _MIDNIGHT_SOURCES or one.fineness < 3 or one.candidate.role == "event":
             continue
         local = one.value.astimezone(tz)
         if (local.hour, local.minute, local.second) == (0, 0, 0):
@@ -107,7 +108,8 @@ def _tell_midnights(read: Sequence[Told], tz: ZoneInfo, count: Count) -> None:
 
 
 def _is_midnight_utc(one: Told) -> bool:
-    return one.zoned and one.value.strftime("%H%M%S") == "000000" and "00:00" in one.string.raw
+    """Written at 00:00 in UTC; 19:00-05:00 is the same instant, and somebody's choice."""
+    return one.candidate.role in ("published", "modified") and _MIDNIGHT_UTC_RE.search(one.string.raw) is not None
 
 
 def _is_an_instant(one: Told, read: Sequence[Told], tz: ZoneInfo) -> bool:
