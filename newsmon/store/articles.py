@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
@@ -33,6 +34,11 @@ from newsmon.text.urls import url_key
 
 NO_ARTICLE = frozenset({"consent", "login", "not_found_page", "thin"})
 """What is never stored; a page behind a paywall is, with what it shows."""
+
+REFUSALS = (exc.StatementError, ValueError, OverflowError, TypeError, KeyError)
+"""What one article's values can raise on the way in."""
+
+LOG = logging.getLogger(__name__)
 
 LISTING_SOURCES = ("feed", "news_sitemap", "section", "lastmod")
 
@@ -94,7 +100,10 @@ class _Saver:
         try:
             with self._conn.begin_nested():
                 return self._save(storable(item))
-        except (exc.DataError, exc.IntegrityError, exc.InterfaceError, ValueError, OverflowError):
+        except REFUSALS as e:
+            if isinstance(e, exc.OperationalError | exc.ProgrammingError | exc.InternalError):
+                raise  # the database's trouble, not the article's: disk, lock, connection, schema
+            LOG.warning("%s: not stored: %s", item.url, " ".join(str(getattr(e, "orig", None) or e).split())[:300])
             return Saved(url=item.url, article_id=None, revision_seq=None, change="rejected", reason="store")
 
     def _save(self, item: Item) -> Saved:
@@ -106,6 +115,8 @@ class _Saver:
             self._revise(article_id, item, text, 1, "first", count_words(item.body), 0)
             return Saved(url=item.url, article_id=article_id, revision_seq=1, change="first")
         if _is_thinner(item, old):
+            visit = next_visit(old.first_seen_at, old.published_at, now=self._now)
+            self._conn.execute(update(Article).where(Article.id == old.id).values(next_visit_at=visit))
             return Saved(
                 url=item.url, article_id=old.id, revision_seq=old.seq, change="thin", reason=item.thin or "thin"
             )
@@ -120,12 +131,17 @@ class _Saver:
 
     def _outlet_id(self, slug: str) -> int:
         if slug not in self._outlets:
-            self._outlets[slug] = self._conn.execute(select(Outlet.id).where(Outlet.slug == slug)).scalar_one()
+            # One writer an outlet at a time: PostgreSQL's two would both insert an article, or count a day amiss.
+            query = select(Outlet.id).where(Outlet.slug == slug).with_for_update(key_share=True)
+            outlet_id = self._conn.scalar(query)
+            if outlet_id is None:
+                raise KeyError(f"outlet {slug!r} is not in the database")
+            self._outlets[slug] = outlet_id
         return self._outlets[slug]
 
     def _stored(self, outlet_id: int, key: str) -> Row[Any] | None:
         query = (
-            select(Article.id, Article.day, Article.first_seen_at, Article.paywall)
+            select(Article.id, Article.day, Article.day_basis, Article.first_seen_at, Article.published_at)
             .add_columns(Revision.id.label("revision_id"), Revision.seq, Revision.headline, Revision.deck)
             .add_columns(Revision.body, Revision.words)
             .join(Revision, and_(Revision.article_id == Article.id, Revision.seq == Article.revision_seq))
@@ -135,7 +151,6 @@ class _Saver:
 
     def _columns(self, item: Item, first_seen_at: datetime) -> dict[str, Any]:
         """What the latest look at the page says, whatever became of its text."""
-        week = item.day.isocalendar() if item.day else None
         return {
             "section": item.section,
             "language": item.language,
@@ -147,10 +162,7 @@ class _Saver:
             "published_precision": item.published_precision,
             "published_source": item.published_source,
             "modified_at": item.modified_at,
-            "day": item.day,
-            "iso_week": f"{week.year}-W{week.week:02}" if week else None,
-            "month": f"{item.day:%Y-%m}" if item.day else None,
-            "day_basis": item.day_basis,
+            **_day_columns(item.day, item.day_basis),
             "paywall": item.paywall,
             "origin": item.attribution.kind if item.attribution else None,
         }
@@ -177,6 +189,9 @@ class _Saver:
             # A second look has no listing beside it: what the listing told of the publication still holds.
             kept = ("published_at", "published_precision", "published_source", "day", "iso_week", "month", "day_basis")
             values = {name: value for name, value in values.items() if name not in kept}
+        elif item.published_at is None and old.day and item.day and old.day < item.day:
+            # Without a printed date the day is an upper bound: a later look cannot make the article younger.
+            values |= _day_columns(old.day, item.day_basis if old.day_basis == "published" else old.day_basis)
         self._conn.execute(update(Article).where(Article.id == old.id).values(**values))
         if old.day:
             self.days.add((outlet_id, old.day))
@@ -267,8 +282,20 @@ def why(match: MatchItem) -> str:
 
 
 def _is_thinner(item: Item, old: Row[Any]) -> bool:
-    """A stub (paywall, error page, half an answer) must not take the place of the text that we have."""
-    return bool(item.thin) or (count_words(item.body) * 2 < old.words and item.paywall) or not item.body.strip()
+    """A stub (paywall, error page, half an answer) must not take the place of the longer text that we have."""
+    words = count_words(item.body)
+    return words == 0 or (bool(item.thin) and words < old.words) or (item.paywall and words * 2 < old.words)
+
+
+def _day_columns(day: date | None, basis: str) -> dict[str, Any]:
+    """The day, and what SQL would need date arithmetic for."""
+    week = day.isocalendar() if day else None
+    return {
+        "day": day,
+        "iso_week": f"{week.year}-W{week.week:02}" if week else None,
+        "month": f"{day:%Y-%m}" if day else None,
+        "day_basis": basis,
+    }
 
 
 def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

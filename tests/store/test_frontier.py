@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from newsmon.items import Link
-from newsmon.store import frontier, links
+from newsmon.store import frontier, ladder, links
 from newsmon.store.runs import FetchRow, record_fetches
 from tests.store.conftest import Store
 from tests.store.making import AT, made
@@ -112,9 +112,9 @@ def test_a_page_that_is_no_article_is_asked_once(store: Store) -> None:
     ],
 )
 def test_young_articles_are_looked_at_more_often(age: timedelta, pause: timedelta | None) -> None:
-    visit = frontier.next_visit(AT - age, None, now=AT)
+    visit = ladder.next_visit(AT - age, None, now=AT)
     assert visit == (AT + pause if pause else None)
-    assert frontier.next_visit(AT, AT - age, now=AT) == visit, "the age of the article counts, not of our first look"
+    assert ladder.next_visit(AT, AT - age, now=AT) == visit, "the age of the article counts, not of our first look"
 
 
 def test_a_gone_article_is_said_to_be_gone_and_stays_as_it_was(store: Store) -> None:
