@@ -152,7 +152,7 @@ class Attribution:
     source_host: str | None = None
     raw: str | None = None
     where_found: str | None = None
-    """byline, dateline, tail (the last lines), deck, jsonld."""
+    """byline, dateline, tail (the last lines), deck, canonical (the address that the page gives as its own)."""
 
 
 @dataclass(slots=True, kw_only=True, frozen=True)
@@ -206,6 +206,8 @@ class Article:
     """Every byline as printed or stated (JSON-LD, meta), best first."""
     dateline: str | None = None
     """A place: "OTTAWA"."""
+    dateline_raw: str | None = None
+    """All that stood before the text, as printed: "OTTAWA (La Presse Canadienne) —"."""
     body: str = ""
     """Paragraphs parted by one blank line; subheads are paragraphs; quotes and lists are paragraphs."""
     captions: tuple[Caption, ...] = ()

@@ -18,8 +18,8 @@ from newsmon.page.metadata import DECK_MAX, Metadata, key, text_content
 from newsmon.page.plaintext import read_plaintext
 from newsmon.page.published import find_date_strings
 from newsmon.page.thin import find_thin
-from newsmon.text.bylines import read_authors, split_dateline
-from newsmon.text.clean import clean_line
+from newsmon.text.bylines import read_authors
+from newsmon.text.datelines import Dateline, read_dateline
 from newsmon.text.language import find_language
 from newsmon.text.urls import canonical_url
 
@@ -95,7 +95,8 @@ def _read_html(page: Page, text: str, layouts: tuple[Layout, ...]) -> Article:
         headline=headline or (page.link.title if page.link else None),
         deck=deck,
         byline_raw=bylines,
-        dateline=dateline,
+        dateline=dateline.place,
+        dateline_raw=dateline.raw,
         body=paragraphs,
         captions=tuple(body.captions),
         tail_raw=tuple(body.tail),
@@ -230,11 +231,9 @@ def _drop_from_body(body: Body, deck: str) -> None:
     body.paragraphs = [p for i, p in enumerate(body.paragraphs) if i > 2 or key(p) != own]
 
 
-def _take_dateline(body: Body) -> str | None:
-    """The place before the first paragraph's text, taken off it."""
-    if not body.paragraphs:
-        return None
-    place, rest = split_dateline(body.paragraphs[0])
-    if rest:
-        body.paragraphs[0] = rest
-    return clean_line(place) if place else None
+def _take_dateline(body: Body) -> Dateline:
+    """What stands before the first paragraph's text, taken off it."""
+    found = read_dateline(body.paragraphs[0] if body.paragraphs else "")
+    if found.text:
+        body.paragraphs[0] = found.text
+    return found

@@ -8,8 +8,9 @@ from newsmon.items import Article, Caption, DateSource, DateString, Page
 from newsmon.page.boilerplate import ends_article, is_boilerplate_line
 from newsmon.page.breadcrumbs import is_trail, repeated_at, section_of
 from newsmon.page.metadata import key
-from newsmon.text.bylines import is_attribution_line, split_credit, split_dateline
+from newsmon.text.bylines import is_attribution_line, split_credit
 from newsmon.text.clean import clean_line
+from newsmon.text.datelines import read_dateline
 from newsmon.text.language import find_language
 from newsmon.text.urls import canonical_url
 
@@ -35,9 +36,9 @@ def read_plaintext(page: Page, text: str) -> Article:
     first = 0 if at is None else at + 1
     body = _Body(lines[first:], key(headline))
     paragraphs = body.paragraphs
-    dateline, rest = split_dateline(paragraphs[0]) if paragraphs else (None, "")
-    if dateline:
-        paragraphs[0] = rest
+    dateline = read_dateline(paragraphs[0] if paragraphs else "")
+    if dateline.text:
+        paragraphs[0] = dateline.text
     words = sum(len(p.split()) for p in paragraphs)
     methods = {"headline": "text", "body": "text"} if headline else {"body": "text"}
     return Article(
@@ -48,7 +49,8 @@ def read_plaintext(page: Page, text: str) -> Article:
         fetched_at=page.fetched_at,
         headline=headline or (page.link.title if page.link else None),
         byline_raw=tuple(body.bylines),
-        dateline=dateline,
+        dateline=dateline.place,
+        dateline_raw=dateline.raw,
         body="\n\n".join(paragraphs),
         captions=tuple(body.captions),
         tail_raw=tuple(body.tail),
