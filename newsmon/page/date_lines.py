@@ -13,10 +13,10 @@ from newsmon.page.date_words import (
     DIGIT_RE,
     FULL_DATE_RE,
     LABEL_ALONE_RE,
-    LABEL_RE,
     LONGEST_LINE,
     OPENING_RE,
     STAMP_RE,
+    has_label,
     is_line,
     is_part,
     is_spoken_alone,
@@ -32,7 +32,11 @@ INLINE_TAGS = frozenset(
 )  # fmt: skip
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "math", "title", "option", "textarea"})
 _STAMP_ATTRIBUTES = ("datetime", "content", "data-datetime", "data-timestamp", "data-time", "data-date", "title")
+_THIN_TAGS = frozenset({"img", "svg", "wbr", "meta", "script", "style", "noscript", "picture"})
+"""Elements that stand in a line without parting it, and hold none of its text."""
 _BEFORE_MAX = 60
+_SIBLINGS_MAX = 24
+"""Elements on either side of a run that are looked at for the rest of its line."""
 _PROSE_DATES = 4
 _PROSE_RUNS = 12
 _SPOKEN_MAX = 48
@@ -54,6 +58,18 @@ class Line:
     at: int
     """Its place in document order."""
     raw: str
+    labelled: bool
+    """It holds a word for published or modified."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A run of text directly inside `element`; after its child `before`, or first."""
+
+    at: int
+    element: HtmlElement
+    before: HtmlElement | None
+    text: str
 
 
 @dataclass(slots=True)
@@ -62,8 +78,8 @@ class Walk:
 
     headline_at: int | None = None
     stamps: list[tuple[int, HtmlElement]] = field(default_factory=list)
-    pieces: list[tuple[int, HtmlElement, str]] = field(default_factory=list)
-    """Short runs of text that may be part of a date: order, the element whose text it is, the run."""
+    pieces: list[_Piece] = field(default_factory=list)
+    """Short runs of text that may be part of a date."""
     prose_at: list[int] = field(default_factory=list)
     """Where the long runs of text after the headline stand, in order."""
     prose: list[tuple[int, HtmlElement, str]] = field(default_factory=list)
@@ -75,17 +91,21 @@ class Walk:
 def walk(body: HtmlElement, headline: HtmlElement | None) -> Walk:
     """The page's text once, run by run: most runs are passed over after one look for a digit."""
     found = Walk()
-    in_headline = frozenset(headline.iter()) if headline is not None else frozenset()
+    title = next((text for text in headline.itertext() if not text.isspace()), None) if headline is not None else None
     items: Any = _ITEMS(body)
     for at, item in enumerate(items):
         if isinstance(item, HtmlElement):
-            found.stamps.append((at, item))
-        elif found.headline_at is None and item.getparent() in in_headline and not item.is_tail:
+            if len(found.stamps) < _PIECES_MAX:
+                found.stamps.append((at, item))
+        elif item == title and found.headline_at is None and _is_within(item.getparent(), headline):
             found.headline_at = at
         elif _is_promising(item):
-            parent = item.getparent()
-            _take(found, at, parent.getparent() if item.is_tail else parent, str(item))
+            _take(found, at, item)
     return found
+
+
+def _is_within(element: HtmlElement, headline: HtmlElement | None) -> bool:
+    return element is headline or any(ancestor is headline for ancestor in element.iterancestors())
 
 
 def _is_promising(text: str) -> bool:
@@ -95,13 +115,17 @@ def _is_promising(text: str) -> bool:
     return is_part(text) if _has_digit(text) else len(text) < _SPOKEN_MAX and is_spoken_alone(text)
 
 
-def _take(found: Walk, at: int, element: HtmlElement, text: str) -> None:
-    if element.tag in _SILENT_TAGS:
+def _take(found: Walk, at: int, item: Any) -> None:
+    parent: HtmlElement = item.getparent()
+    before = parent if item.is_tail else None
+    element = parent.getparent() if item.is_tail else parent
+    if element is None or element.tag in _SILENT_TAGS:
         return
+    text = str(item)
     if len(text) > LONGEST_LINE and len(text := text.strip()) > LONGEST_LINE:
         _take_prose(found, at, element, text)
-    else:
-        found.pieces.append((at, element, text))
+    elif len(found.pieces) < _PIECES_MAX:
+        found.pieces.append(_Piece(at, element, before, text))
 
 
 def _take_prose(found: Walk, at: int, element: HtmlElement, text: str) -> None:
@@ -119,75 +143,64 @@ def _take_prose(found: Walk, at: int, element: HtmlElement, text: str) -> None:
 def iter_lines(found: Walk, headline: HtmlElement | None) -> Iterator[Line]:
     """Each line that may hold a date, once. A line is what a reader sees as one: cut at blocks and line breaks."""
     seen: set[tuple[HtmlElement, str]] = set()
-    runs: dict[HtmlElement, list[_Run]] = {}
-    for at, owner, piece in found.pieces[:_PIECES_MAX]:
-        block, top = _climb(owner)
-        if block is headline or owner is headline:
+    for piece in found.pieces:
+        block, text = _line_around(piece)
+        if block is headline:
             continue
-        if block not in runs:
-            runs[block] = _runs_of(block)
-        text = " ".join(_run_with(runs[block], top, piece).split())
+        text = " ".join(text.split())
         if len(text) > LONGEST_LINE:
-            block, text = owner, piece
-        if not is_line(text):
+            block, text = piece.element, piece.text
+        if (block, text) in seen or not is_line(text):
             continue
+        seen.add((block, text))
         text = clean_line(text)
-        if (block, text) not in seen:
-            seen.add((block, text))
-            if not LABEL_RE.search(text) and (label := _label_before(block)):
-                text = f"{label} {text}"
-            yield Line(owner, block, at, text)
+        labelled = has_label(text)
+        if not labelled and (label := _label_before(block)):
+            text, labelled = f"{label} {text}", True
+        yield Line(piece.element, block, piece.at, text, labelled)
 
 
-def _climb(element: HtmlElement) -> tuple[HtmlElement, HtmlElement | None]:
-    """The block-level element around `element`, and its child on the way there."""
-    top = None
-    while element.tag in INLINE_TAGS and element.getparent() is not None:
-        top, element = element, element.getparent()
-    return element, top
-
-
-@dataclass(slots=True)
-class _Run:
-    """What stands between two line breaks or blocks."""
-
-    parts: list[str]
-    children: list[HtmlElement]
-
-    @property
-    def text(self) -> str:
-        return "".join(self.parts)
-
-
-def _runs_of(block: HtmlElement) -> list[_Run]:
-    runs: list[_Run] = []
-    parts: list[str] = [block.text or ""]
-    children: list[HtmlElement] = []
-    touches = False
-    for child in block:
-        tag = child.tag
-        if tag in INLINE_TAGS:
-            if touches:
-                parts.append(" ")  # <span>Publié hier</span><span>Mis à jour à 8 h</span>
-            children.append(child)
-            parts += child.itertext()
-        elif tag == "br" or tag not in ("img", "svg", "wbr", "meta", "script", "style", "noscript"):
-            runs.append(_Run(parts, children))
-            parts, children = [], []
-        parts.append(child.tail or "")
-        touches = tag in INLINE_TAGS and not child.tail
-        if len(runs) > 200:
-            break
-    runs.append(_Run(parts, children))
-    return runs
-
-
-def _run_with(runs: list[_Run], top: HtmlElement | None, piece: str) -> str:
+def _line_around(piece: _Piece) -> tuple[HtmlElement, str]:
+    """The block-level element around a run of text, and what a reader sees on its line."""
+    block, top = _climb(piece.element)
     if top is not None:
-        run = next((run for run in runs if any(child is top for child in run.children)), None)
+        parts = [*_leftwards(block, top.getprevious()), *_rightwards(top)]
+    elif piece.before is not None:
+        parts = [*_leftwards(block, piece.before, piece.text), *_rightwards(piece.before.getnext())]
     else:
-        run = next((run for run in runs if any(piece in part for part in run.parts)), None)
-    return run.text if run else piece
+        parts = [piece.text, *_rightwards(next(iter(block), None))]
+    return block, "".join(parts)
+
+
+def _leftwards(block: HtmlElement, node: HtmlElement | None, tail: str | None = None) -> list[str]:
+    """What stands before on the line, in reading order: `node` and its tail, and so on to a block or a break."""
+    parts: list[str] = []
+    for _ in range(_SIBLINGS_MAX):
+        if node is None:
+            parts.append(block.text or "")
+            break
+        parts.append((node.tail if tail is None else tail) or " ")
+        tail = None
+        if node.tag in INLINE_TAGS:
+            parts.append("".join(node.itertext()))
+        elif node.tag not in _THIN_TAGS:
+            break
+        node = node.getprevious()
+    return parts[::-1]
+
+
+def _rightwards(node: HtmlElement | None) -> list[str]:
+    """What stands on the line from `node` on, to a block or a break."""
+    parts: list[str] = []
+    for _ in range(_SIBLINGS_MAX):
+        if node is None or (node.tag not in INLINE_TAGS and node.tag not in _THIN_TAGS):
+            break
+        if node.tag in INLINE_TAGS:
+            parts.append("".join(node.itertext()))
+        # <span>Publié hier</span><span>Mis à jour à 8 h</span>: CSS sets them apart.
+        parts.append(node.tail or " ")
+        node = node.getnext()
+    return parts
 
 
 def _label_before(block: HtmlElement) -> str | None:
@@ -213,25 +226,17 @@ def stamp_of(element: HtmlElement) -> str | None:
 
 def text_before(element: HtmlElement) -> str:
     """What stands before `element` on its line, the nearest sixty signs of it."""
-    parts: list[str] = []
-    length, node = 0, element
-    while length < _BEFORE_MAX:
-        before = node.getprevious()
-        if before is None:
-            parent = node.getparent()
-            if parent is None:
-                break
-            parts.append(parent.text or "")
-            if parent.tag not in INLINE_TAGS:
-                parts.append(_label_before(parent) or "" if not "".join(parts).strip() else "")
-                break
-            node = parent
-            continue
-        parts.append(before.tail or "")
-        if before.tag not in INLINE_TAGS:
-            parts.append(_label_before(node) or "" if not "".join(parts).strip() else "")
-            break
-        parts.append("".join(before.itertext())[-_BEFORE_MAX:])
-        length += len(parts[-1]) + len(parts[-2])
-        node = before
-    return clean_line("".join(reversed(parts)))[-_BEFORE_MAX:]
+    block, top = _climb(element)
+    if top is None:
+        return _label_before(block) or ""
+    inside = [] if top is element else _leftwards(element.getparent(), element.getprevious())
+    text = clean_line("".join([*_leftwards(block, top.getprevious()), *inside]))
+    return text[-_BEFORE_MAX:] or _label_before(block) or ""
+
+
+def _climb(element: HtmlElement) -> tuple[HtmlElement, HtmlElement | None]:
+    """The block-level element around `element`, and its child on the way there."""
+    top = None
+    while element.tag in INLINE_TAGS and (parent := element.getparent()) is not None:
+        top, element = element, parent
+    return element, top

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -66,6 +67,7 @@ _NEAR_TEXT = 300
 _LINK_WORDS = 5
 """A link of more words is another article's headline."""
 _HEADING_WORDS = 3
+_LINKS_MAX = 8
 _TEASER_DEPTH = 6
 """Elements between the date of another article and the box that shows it."""
 _TEASER_MAX = 700
@@ -145,12 +147,10 @@ class Places:
             return _count_words(node) > _LINK_WORDS + 3 and not _names_person(node)
         if tag not in ("li", "div", "section", "td", "tr", "dd", "p"):
             return False
-        if not _is_small(node):
-            return False
-        for link in node.iter("a"):
+        for link in islice(node.iter("a"), _LINKS_MAX):
             words = _count_words(link) if link.get("href") is not None else 0
             if words > (_HEADING_WORDS if _in_heading(link, node) else _LINK_WORDS if tag in ("li", "td") else 99):
-                return not _names_person(link)
+                return not _names_person(link) and _is_small(node)
         return False
 
     def _is_of_page(self, footer: HtmlElement) -> bool:

@@ -54,6 +54,9 @@ _SPOKEN_RE = re.compile(
 FULL_DATE_RE = re.compile(rf"{_DAY_MONTH}[^\W\d_]{{0,9}}\.?\s(?:19|20)[0-9]{{2}}", re.I)
 """A day, a month and a year, as prose writes them."""
 LABEL_RE = re.compile(rf"(?<![^\W\d_])(?:(?P<published>{_PUBLISHED})|(?P<modified>{_MODIFIED}))", re.I)
+_MAYBE_LABEL_RE = re.compile(
+    r"[pmdcréaule](?:ubl|ar[ui]|is|iff|os|r[ée]|[ée]d|crit|aj|\.|odif|ctual|[ée]v|orr|pd|dit)", re.I
+)
 LABEL_ALONE_RE = re.compile(
     rf"\W*(?:(?:cet? )?(?:article|texte)\s+)?(?:{_PUBLISHED}|{_MODIFIED})[^0-9]{{0,12}}\Z|\W*date\W*\Z", re.I
 )
@@ -77,6 +80,11 @@ _PLAIN_RE = re.compile(
     r"|est|edt|utc|gmt|monday|tuesday|wednesday|thursday|friday|saturday|sunday|[ap]\.?m)\b",
     re.I,
 )
+
+
+def has_label(text: str) -> bool:
+    """Whether a word for published or modified stands in the text."""
+    return _MAYBE_LABEL_RE.search(text) is not None and LABEL_RE.search(text) is not None
 
 
 def is_spoken_alone(text: str) -> bool:

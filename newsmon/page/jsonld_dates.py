@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -92,10 +93,14 @@ class _Page:
     def __init__(self, document: Document, metadata: Metadata) -> None:
         self._nodes = document.jsonld
         self._base = document.url
-        addresses = (document.url, metadata.canonical, metadata.meta("og:url"))
-        self._addresses = {_address_key(address, self._base) for address in addresses if address} - {""}
+        self._metadata = metadata
         titles = (metadata.headline.value, metadata.meta("og:title"), metadata.title)
         self._titles = {key(title) for title in titles if title} - {""}
+
+    @cached_property
+    def _addresses(self) -> set[str]:
+        addresses = (self._base, self._metadata.canonical, self._metadata.meta("og:url"))
+        return {_address_key(address, self._base) for address in addresses if address} - {""}
 
     def own_nodes(self) -> list[dict[str, Any]]:
         """The article's node, then the page's; one that has nothing to tell whose it is counts when it is alone."""
@@ -110,21 +115,19 @@ class _Page:
         return own + pages + others
 
     def _is_own(self, node: dict[str, Any]) -> bool:
-        if "" in (titles := self._titles_of(node)):
-            titles.discard("")
-        if any(self._same_title(title) for title in titles):
+        if any(self._same_title(title) for title in self._titles_of(node)):
             return True
         return bool(self._addresses_of(node) & self._addresses)
 
     def _is_of_another(self, node: dict[str, Any]) -> bool:
-        return bool(self._titles_of(node) - {""}) or self._has_other_address(node)
+        return bool(self._titles_of(node)) or self._has_other_address(node)
 
     def _has_other_address(self, node: dict[str, Any]) -> bool:
         addresses = self._addresses_of(node)
         return bool(addresses) and bool(self._addresses) and not addresses & self._addresses
 
     def _titles_of(self, node: dict[str, Any]) -> set[str]:
-        return {key(text_of(node.get("headline"))), key(text_of(node.get("name")))}
+        return {key(text_of(node.get("headline"))), key(text_of(node.get("name")))} - {""}
 
     def _same_title(self, title: str) -> bool:
         if title in self._titles:

@@ -125,7 +125,7 @@ class PrintedDates:
         if key(line.raw) == self._title or line.block.tag == "title":
             return
         place = self._places.place(line.element, line.at)
-        if LABEL_RE.search(line.raw):
+        if line.labelled:
             yield from self._labelled(line, place)
         elif place == "frame":
             yield from self._make("header", line.element, line.raw, "clock", place)
