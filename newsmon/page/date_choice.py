@@ -6,27 +6,24 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from newsmon.items import DateSource
-from newsmon.page.date_reading import Told
+from newsmon.page.date_reading import ORDER, Told
 from newsmon.page.date_reasons import (
     AGREES,
     AGREES_COARSER,
     CHOSEN,
     CHOSEN_EARLIEST,
     CHOSEN_NOT_BEFORE,
+    CHOSEN_PLAIN,
     CHOSEN_REFINES,
     REFUSED_BEFORE_ADDRESS,
     REFUSED_CONFLICT,
     REFUSED_FUTURE,
     REFUSED_LATER,
     REFUSED_SEVERAL,
+    REFUSED_VAGUE,
 )
 from newsmon.page.date_words import count_other_words
 
-ORDER: tuple[DateSource, ...] = (
-    "jsonld", "meta", "time", "feed", "news_sitemap", "section", "label", "header", "url",
-)  # fmt: skip
-"""Whose publication date is believed first."""
 _DAY = timedelta(days=1)
 _BARE = 1
 """Words beside a date that still leave it bare: the name of a section."""
@@ -105,7 +102,8 @@ class _Choice:
         if best is not self._ranked[0]:
             best.candidate.reason = CHOSEN_NOT_BEFORE
             self._contradict(best, self._ranked[0])
-        best = self._refined(self._earliest(best, possible), possible)
+        best = self._earliest(self._plain(best, possible), possible)
+        best = self._refined(best, possible)
         best.candidate.chosen = True
         best.candidate.reason = best.candidate.reason or CHOSEN
         return best
@@ -115,6 +113,17 @@ class _Choice:
         if self._address is None or one.fineness == 0:
             return False
         return one.day(self._tz) < self._address - _DAY
+
+    def _plain(self, best: Told, possible: list[Told]) -> Told:
+        """A place that may mean something else yields to the first that says plainly that it is the publication."""
+        if best.is_strong:
+            return best
+        other = next((one for one in possible if one.is_strong and self.distance(one, best) > 1), None)
+        if other is None:
+            return best
+        self._contradict(other, best)
+        best.candidate.reason, other.candidate.reason = REFUSED_VAGUE, CHOSEN_PLAIN
+        return other
 
     def _earliest(self, best: Told, possible: list[Told]) -> Told:
         for other in possible:

@@ -21,6 +21,10 @@ from newsmon.page.date_reasons import (
 from newsmon.text.dates import DateReading, read_date
 
 MACHINE: frozenset[DateSource] = frozenset({"jsonld", "meta", "time"})
+ORDER: tuple[DateSource, ...] = (
+    "jsonld", "meta", "time", "feed", "news_sitemap", "section", "label", "header", "url",
+)  # fmt: skip
+"""Whose publication date is believed first."""
 LISTINGS: dict[ListingKind, DateSource] = {
     "rss": "feed", "atom": "feed", "news_sitemap": "news_sitemap", "sitemap": "lastmod", "section": "section",
 }  # fmt: skip
@@ -142,7 +146,7 @@ def _read_listing(article: Article, tz: ZoneInfo) -> list[Told]:
     told = _read(string, article, tz)
     if link.published_at is not None and _is_plausible(link.published_at, article.fetched_at):
         # "Il y a 3 heures" was true then.
-        told.candidate.value, told.candidate.precision = link.published_at, link.precision or "day"
+        told.candidate.value, told.candidate.precision = link.published_at, link.precision or "second"
         told.candidate.reason = ""
     return [told]
 

@@ -6,6 +6,7 @@ from typing import Final
 
 CHOSEN: Final = "chosen: first in order"
 CHOSEN_EARLIEST: Final = "chosen: earlier than the first in order by more than a day"
+CHOSEN_PLAIN: Final = "chosen: plainly the publication, which the first in order is not"
 CHOSEN_REFINES: Final = "chosen: finer than the first in order, and within it"
 CHOSEN_NOT_BEFORE: Final = "chosen: the first in order that is not before the day in the address"
 AGREES: Final = "agrees with the chosen date"
@@ -14,6 +15,7 @@ REFUSED_LATER: Final = "refused: another source comes first"
 REFUSED_CONFLICT: Final = "refused: another source is earlier by more than a day"
 REFUSED_BEFORE_ADDRESS: Final = "refused: before the day in the address"
 REFUSED_SEVERAL: Final = "refused: one of several dates without a label"
+REFUSED_VAGUE: Final = "refused: not plainly the publication, and one that is differs by more than a day"
 REFUSED_FUTURE: Final = "refused: after the fetch"
 REFUSED_RANGE: Final = "refused: before 1990 or after the fetch by more than two days"
 REFUSED_NO_DATE: Final = "refused: not a date"
@@ -23,6 +25,7 @@ BOUND: Final = "bound: it only limits when the publication was"
 CLOCK_FRAME: Final = "clock: in the frame of the page"
 CLOCK_DECLARED: Final = "clock: declared as such"
 CLOCK_REPEATED: Final = "clock: this place showed one text on several articles"
+CLOCK_TODAY: Final = "clock: the day of the fetch, beside an older date"
 CLOCK_NOW: Final = "clock: the minute of the fetch, with nothing beside it"
 
 PLACES: Final[dict[str, str]] = {
@@ -49,10 +52,10 @@ PLACES: Final[dict[str, str]] = {
 
 REASONS: Final[frozenset[str]] = frozenset(
     {
-        CHOSEN, CHOSEN_EARLIEST, CHOSEN_REFINES, CHOSEN_NOT_BEFORE, AGREES, AGREES_COARSER, REFUSED_LATER,
-        REFUSED_CONFLICT, REFUSED_BEFORE_ADDRESS, REFUSED_SEVERAL, REFUSED_FUTURE, REFUSED_RANGE, REFUSED_NO_DATE,
-        REFUSED_CONSTANT, MODIFIED, BOUND, CLOCK_FRAME, CLOCK_DECLARED, CLOCK_REPEATED, CLOCK_NOW,
-        *filter(None, PLACES.values()),
+        CHOSEN, CHOSEN_EARLIEST, CHOSEN_REFINES, CHOSEN_NOT_BEFORE, CHOSEN_PLAIN, REFUSED_VAGUE, CLOCK_TODAY,
+        AGREES, AGREES_COARSER, REFUSED_LATER, REFUSED_CONFLICT, REFUSED_BEFORE_ADDRESS, REFUSED_SEVERAL,
+        REFUSED_FUTURE, REFUSED_RANGE, REFUSED_NO_DATE, REFUSED_CONSTANT, MODIFIED, BOUND, CLOCK_FRAME,
+        CLOCK_DECLARED, CLOCK_REPEATED, CLOCK_NOW, *filter(None, PLACES.values()),
     }
 )  # fmt: skip
 """Every reason that a candidate may bear."""
@@ -65,6 +68,5 @@ FLAGS: Final[dict[str, str]] = {
     "stamp_zone": "no zone in the text: that of a stamp with the same hour and minute",
     "zone_doubtful": "the same hour and minute stand on the page without a zone",
     "after_fetch": "later than the fetch, within two days",
-    "labelled": "its own words say published or modified",
 }
 """What the page adds to newsmon.text.dates.FLAGS."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from newsmon.page.date_reading import MACHINE, Told
+from newsmon.page.date_reading import MACHINE, ORDER, Told
 
 Count = Callable[[str], None]
 
@@ -77,14 +77,18 @@ def _take_zone_of_stamps(read: Sequence[Told], tz: ZoneInfo, count: Count) -> No
     if not walls:
         return
     for one in read:
-        if one.zoned or one.fineness < 3 or one.candidate.role not in ("published", "modified"):
+        told = one.candidate.role in ("published", "modified") and one.string.source in ORDER
+        if one.zoned or one.fineness < 3 or not told:
             continue
         wall = one.value.astimezone(tz).replace(tzinfo=None, second=0, microsecond=0)
         stamp = walls.get(wall)
         if stamp is None or "local_as_utc" in stamp.candidate.flags or abs(stamp.value - one.value) < _SAME:
             continue
         if is_plus_zero(stamp.string.raw):
+            # It may be local time that was stamped wrongly: what is believed before the stamp stays as it is.
             stamp.flag("zone_doubtful")
+            if ORDER.index(stamp.string.source) >= ORDER.index(one.string.source):
+                continue
         one.candidate.value = stamp.value
         one.flag("stamp_zone")
         count("stamp_zone")

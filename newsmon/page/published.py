@@ -32,7 +32,7 @@ def date_article(article: Article, *, tz: ZoneInfo, habits: DateHabits = DateHab
     if any((one.string.selector, one.string.raw) in habits.constants for one in told):
         counts.add("constant")
     repair(told, tz, article.fetched_at, local_as_utc=habits.local_as_utc, count=counts.add)
-    if tell_clocks(told, article.fetched_at, habits.clock_selectors):
+    if tell_clocks(told, article.fetched_at, tz, habits.clock_selectors):
         counts.add("clock_rejected")
     chosen = choose(told, tz, counts.add)
     article.dates = [one.candidate for one in told]
@@ -41,8 +41,8 @@ def date_article(article: Article, *, tz: ZoneInfo, habits: DateHabits = DateHab
     article.published_source = chosen.string.source if chosen else None
     article.modified_at = _modified(told, chosen)
     article.day, article.day_basis = _day(article, told, tz)
-    for name in sorted(counts):
-        article.counts[f"dates/{name}"] = article.counts.get(f"dates/{name}", 0) + 1
+    others = {name: count for name, count in article.counts.items() if not name.startswith("dates/")}
+    article.counts = others | {f"dates/{name}": 1 for name in sorted(counts)}
     return article
 
 

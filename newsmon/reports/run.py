@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from sqlalchemy import Date, Engine, bindparam, exc, text
 
 from newsmon.errors import ConfigurationError
 from newsmon.store.engine import explained
+from newsmon.store.views import VIEWS
 
 FOLDER = Path(__file__).parent / "sql"
 PARAMETERS = ("topic", "since", "until")
@@ -128,13 +130,27 @@ def run_report(
         with engine.connect() as conn:
             result = conn.execute(statement, {name: bounds[name] for name in report.parameters})
             columns = tuple(result.keys())
-            rows = [tuple(row) for row in result]
+            rows = [tuple(map(_typed, columns, row)) for row in result]
     except exc.DBAPIError as e:
         raise explained(e, engine.url) from None
     missing = [column for column in columns if column not in report.headings]
     for column in missing:
         report.headings[column] = (column, column)
     return Answer(report, columns, rows)
+
+
+_TYPES = {column.name: column.type for view in VIEWS for column in view.columns}
+
+
+def _typed(column: str, value: Any) -> Any:
+    """What a view's column promises: SQLite hands days and instants over as text, truth as 0 and 1."""
+    kind = _TYPES.get(column)
+    if kind == "boolean" and isinstance(value, int):
+        return bool(value)
+    if isinstance(value, str) and kind in ("day", "instant"):
+        with suppress(ValueError):  # a user's report may give the name to something else
+            return date.fromisoformat(value) if kind == "day" else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
 
 
 def _check_topic(engine: Engine, report: Report, topic: str | None) -> None:

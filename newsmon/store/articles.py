@@ -35,7 +35,7 @@ from newsmon.text.urls import url_key
 NO_ARTICLE = frozenset({"consent", "login", "not_found_page", "thin"})
 """What is never stored; a page behind a paywall is, with what it shows."""
 
-REFUSALS = (exc.StatementError, ValueError, OverflowError, TypeError, KeyError)
+REFUSALS = (exc.StatementError, ValueError, OverflowError, TypeError, KeyError, AttributeError)
 """What one article's values can raise on the way in."""
 
 LOG = logging.getLogger(__name__)

@@ -24,6 +24,12 @@ def recount(conn: Connection, days: Iterable[tuple[int, date]]) -> None:
         _count_topics(conn, *here)
 
 
+def recount_topic(conn: Connection, topic_id: int) -> None:
+    """Count a topic anew: another of its versions is current."""
+    conn.execute(delete(TopicOutletDay).where(TopicOutletDay.topic_id == topic_id))
+    _count_topics(conn, Topic.id == topic_id, Article.day.is_not(None))
+
+
 def rebuild(conn: Connection) -> None:
     """Count everything anew."""
     conn.execute(delete(OutletDay))

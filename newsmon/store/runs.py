@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, exc, insert, select, text, update
+from sqlalchemy import URL, Connection, create_engine, exc, insert, select, text, update
 
 from newsmon.errors import RunActiveError
 from newsmon.items import Outcome
@@ -82,43 +82,52 @@ def run_lock(database: str) -> Iterator[None]:
     Raises: RunActiveError, with who holds it; DatabaseError.
     """
     url = parse_url(database)
-    with _file_lock(Path(url.database or "")) if is_sqlite(url) else _advisory_lock(database):
+    with _file_lock(url) if is_sqlite(url) else _advisory_lock(url):
         yield
 
 
+def _active(url: URL) -> RunActiveError:
+    """Who holds the lock, as far as the rows of the runs tell."""
+    engine = create_engine(url)
+    query = select(Run.id, Run.pid, Run.started_at).where(Run.status == "running").order_by(Run.id.desc())
+    try:
+        with engine.connect() as conn:
+            row = conn.execute(query.limit(1)).first()
+    except exc.DBAPIError:
+        row = None  # its first run, which has no table yet
+    finally:
+        engine.dispose()
+    who = f"run {row.id} (pid {row.pid}, since {row.started_at:%Y-%m-%d %H:%M} UTC)" if row else "another run"
+    return RunActiveError(f"{who} is active; wait for it, or end it")
+
+
 @contextmanager
-def _file_lock(path: Path) -> Iterator[None]:
+def _file_lock(url: URL) -> Iterator[None]:
+    # By its real path: a link to the database is the same database.
+    path = Path(url.database or "").expanduser().resolve()
     lock = path.with_name(path.name + ".lock")
     try:
-        file = lock.open("a+")
+        file = lock.open("a")
     except OSError as e:
-        raise explained(e, parse_url(f"sqlite:///{path}")) from None
+        raise explained(e, url) from None
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            file.seek(0)
-            raise RunActiveError(f"another run is active ({file.read().strip()}); wait for it, or end it") from None
-        file.truncate(0)
-        file.write(f"pid {os.getpid()}")
-        file.flush()
+            raise _active(url.set(database=str(path))) from None
         yield
-        file.truncate(0)
 
 
 @contextmanager
-def _advisory_lock(database: str) -> Iterator[None]:
-    engine = create_engine(parse_url(database))
+def _advisory_lock(url: URL) -> Iterator[None]:
+    engine = create_engine(url)
     try:
         with engine.connect() as connection:
             if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEY}):
-                query = select(Run.id, Run.pid, Run.started_at).where(Run.status == "running").order_by(Run.id.desc())
-                row = connection.execute(query.limit(1)).first()
-                who = f"run {row.id}, pid {row.pid}, since {row.started_at:%Y-%m-%d %H:%M} UTC" if row else "starting"
-                raise RunActiveError(f"another run is active ({who}); wait for it, or end it")
+                raise _active(url)
             connection.commit()
             yield
     except exc.DBAPIError as e:
-        raise explained(e, parse_url(database)) from None
+        raise explained(e, url) from None
     finally:
         engine.dispose()

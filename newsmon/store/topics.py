@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
+from newsmon.store import rollups
 from newsmon.store.engine import insert
 from newsmon.store.models import Topic, TopicVersion
 
@@ -33,6 +34,10 @@ def _sync(conn: Connection, slug: str, name: str, parent: str | None, digest: st
         row = {"topic_id": topic_id, "seq": seq, "digest": digest, "source": source, "added_at": now}
         conn.execute(insert(conn, TopicVersion).values(row))
         version_id = conn.scalar(select(TopicVersion.id).where(mine, TopicVersion.digest == digest))
-    conn.execute(update(Topic).where(Topic.id == topic_id).values(version_id=version_id))
-    assert version_id is not None
+    assert topic_id is not None and version_id is not None
+    before = conn.scalar(select(Topic.version_id).where(Topic.id == topic_id))
+    if version_id != before:
+        conn.execute(update(Topic).where(Topic.id == topic_id).values(version_id=version_id))
+        if before is not None:
+            rollups.recount_topic(conn, topic_id)
     return version_id

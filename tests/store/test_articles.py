@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from newsmon.items import Caption, DateCandidate
 from newsmon.store import rollups
 from newsmon.store.check import problems
+from newsmon.store.topics import sync_topics
 from tests.store.conftest import Store
 from tests.store.making import AT, BODY, PUBLISHED, made, match
 
@@ -149,6 +151,52 @@ def test_one_row_that_the_database_refuses_costs_itself_alone(store: Store) -> N
     changes = [s.change for s in store.save(made(1), poisoned, made(3))]
     assert changes == ["first", "rejected", "first"]
     assert store.rows("SELECT count(*) FROM v_article") == [(2,)]
+    assert list(problems(store.engine)) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"fetched_at": AT.replace(tzinfo=None)},
+        {"outlet": "inconnu"},
+        {"matches": (replace(match(), topic="inconnu"),)},
+        {"headline": 12},
+        {"fetched_at": None},
+    ],
+)
+def test_odd_values_cost_their_article_alone(store: Store, changes: dict[str, object]) -> None:
+    assert [s.change for s in store.save(made(1), made(2, **changes), made(3))] == ["first", "rejected", "first"]
+    assert store.rows("SELECT count(*) FROM v_article") == [(2,)]
+
+
+def test_a_later_look_does_not_make_an_undated_article_younger(store: Store) -> None:
+    undated = {"published_at": None, "published_precision": None, "published_source": None, "dates": []}
+    store.save(made(day=date(2022, 1, 18), day_basis="clock", **undated))
+    store.save(made(day=date(2022, 1, 21), day_basis="clock", fetched_at=AT + timedelta(days=3), **undated))
+    store.save(made(day=date(2022, 1, 22), day_basis="first_seen", fetched_at=AT + timedelta(days=4), **undated))
+    ((day, basis, week),) = store.rows("SELECT day, day_basis, iso_week FROM v_article")
+    assert (str(day), basis, week) == ("2022-01-18", "clock", "2022-W03")
+    store.save(made(day=date(2022, 1, 17), day_basis="clock", **undated))
+    ((day,),) = store.rows("SELECT day FROM v_article")
+    assert str(day) == "2022-01-17", "a tighter bound is better"
+    assert list(problems(store.engine)) == []
+
+
+def test_a_longer_stub_is_better_than_a_shorter_one(store: Store) -> None:
+    store.save(made(body="Le budget est adopté.", thin="paywall", paywall=True))
+    stub = "Le budget est adopté. La hausse sera de 2,4 %, dit la mairesse."
+    assert store.save(made(body=stub, thin="paywall", paywall=True))[0].change == "text"
+    assert store.save(made(body=BODY))[0].change == "text"
+
+
+def test_a_changed_definition_shows_its_own_matches_only_and_comes_back_whole(store: Store) -> None:
+    store.save(*(made(n, matches=(match(),)) for n in range(3)))
+    changed = store.do(sync_topics, [("budgets", "Budgets", None, "digest-2", "")], now=AT)
+    assert changed != store.versions
+    assert store.rows("SELECT * FROM v_match") == store.rows("SELECT * FROM v_attention_day") == []
+    assert list(problems(store.engine)) == []
+    assert store.do(sync_topics, [("budgets", "Budgets", None, "digest-1", "")], now=AT) == store.versions
+    assert store.rows("SELECT n FROM v_attention_day") == [(3,)]
     assert list(problems(store.engine)) == []
 
 

@@ -15,8 +15,9 @@ from sqlalchemy import Engine, inspect, text
 from newsmon.errors import DatabaseError, RunActiveError
 from newsmon.store import schema
 from newsmon.store.engine import open_engine, transact
-from newsmon.store.runs import run_lock
+from newsmon.store.runs import run_lock, start_run
 from newsmon.store.views import VIEWS
+from tests.store.making import AT
 
 PYTHON = sys.executable
 
@@ -113,6 +114,12 @@ def test_a_second_run_is_refused_until_the_first_is_dead(engine: Engine, databas
     holder = subprocess.Popen([PYTHON, "-c", HOLDING, database_url], stdout=subprocess.PIPE)
     assert holder.stdout and holder.stdout.readline() == b"held\n"
     with pytest.raises(RunActiveError, match="another run is active"), run_lock(database_url):
+        pass
+    transact(engine, start_run, kind="crawl", arguments="", version="0", now=AT)
+    with (
+        pytest.raises(RunActiveError, match=r"run 1 \(pid \d+, since 2022-01-18 14:00 UTC\) is active"),
+        run_lock(database_url),
+    ):
         pass
     holder.kill()
     holder.communicate()
