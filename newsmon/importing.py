@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from newsmon.errors import ConfigurationError, PageError
 from newsmon.items import Article, DateHabits, Page
+from newsmon.learning import learn_dates
 from newsmon.net.archive import OUTLET_HEADER
 from newsmon.outlets import Declaration, undeclared
 from newsmon.page.article import find_address, read_page
@@ -58,6 +60,15 @@ def import_files(order: Order, *, watch: Callable[[int], None] = lambda done: No
     return run, code
 
 
+@dataclass(frozen=True, slots=True)
+class _Outlet:
+    """What is known of an outlet whose pages come in."""
+
+    id: int
+    tz: ZoneInfo
+    habits: DateHabits
+
+
 class Importer:
     """Keeps every core cleaning, and stores in the order of the files."""
 
@@ -65,7 +76,7 @@ class Importer:
         self._run = run
         self._named = named
         self._watch = watch
-        self._outlets: dict[str, DateHabits] = {}
+        self._outlets: dict[str, _Outlet] = {}
         self._batch: list[Article] = []
         self._done = 0
 
@@ -84,6 +95,7 @@ class Importer:
         while waiting:
             self._take(*waiting.popleft())
         self._store()
+        self._learn()
 
     def _declaration(self, page: Page) -> Declaration | None:
         if self._named:
@@ -118,8 +130,15 @@ class Importer:
     def _habits(self, declaration: Declaration) -> DateHabits:
         if declaration.slug not in self._outlets:
             outlet_id = self._run.write_now(frontier.sync_outlet, declaration)
-            self._outlets[declaration.slug] = self._run.write_now(habits.date_habits, outlet_id)
-        return self._outlets[declaration.slug]
+            known = self._run.write_now(habits.date_habits, outlet_id)
+            self._outlets[declaration.slug] = _Outlet(outlet_id, declaration.tz, known)
+        return self._outlets[declaration.slug].habits
+
+    def _learn(self) -> None:
+        """What the articles that came in teach of their outlets' dates holds from the next run on."""
+        for slug, known in self._outlets.items():
+            if self._run.tally(slug).stored:
+                self._run.write_now(learn_dates, known.id, tz=known.tz, now=now_utc())
 
     def _refuse(self, page: Page, error: PageError) -> None:
         tally = self._run.tally(page.outlet)

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from newsmon.discovery import parse_listing
 from newsmon.errors import ListingError, PageError
 from newsmon.items import Article, DateHabits, Link, Listing, ListingKind, Outcome, Page
+from newsmon.learning import learn_dates
 from newsmon.net.fetch import Fetched, Fetcher
 from newsmon.net.outcomes import FetchFailure
 from newsmon.net.retry_after import not_before
@@ -97,6 +98,8 @@ class Visit:
         """Write the outlet's account; pages that a stop left half-way are said to be."""
         for url in list(self._in_flight):
             self.settle(url, "failed", "stopped")
+        if self.tally.stored and not self.run.store_error:
+            await self.run.write(learn_dates, self.outlet_id, tz=self.declaration.tz, now=now_utc())
         await self.run.finish_outlet(self.declaration.slug)
 
     # --- the listings

@@ -11,7 +11,8 @@ from newsmon.page.date_reasons import CLOCK_NOW, CLOCK_REPEATED, CLOCK_TODAY
 
 NOW_WITHIN = timedelta(minutes=10)
 """Of the fetch: a date so fresh, without a label and with nothing beside it, is a clock."""
-_VISIBLE = frozenset({"header", "time"})
+VISIBLE = frozenset({"header", "time"})
+"""Where a date that a reader sees may be a clock."""
 _OLDER_DAYS = 2
 
 
@@ -21,7 +22,7 @@ def tell_clocks(told: Sequence[Told], fetched_at: datetime, tz: ZoneInfo, clock_
     A string whose own words say that something was published is no clock.
     """
     for one in told:
-        known = one.string.source in _VISIBLE and one.string.selector in clock_selectors and not one.labelled
+        known = one.string.source in VISIBLE and one.string.selector in clock_selectors and not one.labelled
         if known and one.candidate.role in ("published", "modified") and one.candidate.value is not None:
             _make_clock(one, CLOCK_REPEATED)
     _tell_today(told, fetched_at.astimezone(tz).date(), tz)
@@ -63,7 +64,7 @@ def _make_clock(one: Told, reason: str) -> None:
 def _is_vague(one: Told) -> bool:
     """Whether neither its place nor its words say that something was published then."""
     plain = one.labelled or one.string.role == "published" or one.relative
-    return one.string.source in _VISIBLE and not plain
+    return one.string.source in VISIBLE and not plain
 
 
 def _is_now(one: Told, fetched_at: datetime) -> bool:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from newsmon.items import DateHabits, DateSource, Precision, Role
-from newsmon.page.clocks import NOW_WITHIN
+from newsmon.page.clocks import NOW_WITHIN, VISIBLE
 from newsmon.page.date_reading import MACHINE
 from newsmon.page.date_repairs import as_local, has_zone, is_plus_zero
 
@@ -20,7 +20,6 @@ CONSTANT_ARTICLES = 5
 PROOFS = 3
 """Articles whose stamp is the feed's instant in local time before +00:00 is disbelieved."""
 
-_VISIBLE: frozenset[DateSource] = frozenset({"header", "time"})
 _WITNESSES: frozenset[DateSource] = frozenset({"jsonld", "meta", "feed", "news_sitemap", "url"})
 _SAME = timedelta(minutes=2)
 _HOUR = timedelta(hours=1)
@@ -43,7 +42,7 @@ class PastDate:
     precision: Precision | None = None
     flags: Collection[str] = ()
     fetched_at: datetime | None = None
-    """When the page was first fetched; what depends on it is not learned without."""
+    """When the page was fetched that said so; what depends on it is not learned without."""
 
     @property
     def is_fine(self) -> bool:
@@ -88,7 +87,7 @@ class _Place:
 
     def is_clock(self) -> bool:
         """The same text on two articles, unless what else is known of them says that it is their publication."""
-        visible = [row for row in self._rows if row.source in _VISIBLE and row.role != "event"]
+        visible = [row for row in self._rows if row.source in VISIBLE and row.role != "event"]
         shared = [row for row in visible if len(self._texts[row.raw]) >= SAME_TEXT_ARTICLES]
         if not shared or self._is_hour_of_publication(visible, shared):
             return False

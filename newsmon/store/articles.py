@@ -142,6 +142,7 @@ class _Saver:
     def _stored(self, outlet_id: int, key: str) -> Row[Any] | None:
         query = (
             select(Article.id, Article.day, Article.day_basis, Article.first_seen_at, Article.published_at)
+            .add_columns(Article.published_source)
             .add_columns(Revision.id.label("revision_id"), Revision.seq, Revision.headline, Revision.deck)
             .add_columns(Revision.body, Revision.words)
             .join(Revision, and_(Revision.article_id == Article.id, Revision.seq == Article.revision_seq))
@@ -185,7 +186,7 @@ class _Saver:
     def _update_article(self, old: Row[Any], outlet_id: int, item: Item, seq: int) -> None:
         first_seen_at = min(old.first_seen_at, item.fetched_at)
         values = {**self._columns(item, first_seen_at), "revision_seq": seq, "first_seen_at": first_seen_at}
-        if item.link is None and item.published_at is None:
+        if item.link is None and item.published_at is None and old.published_source in LISTING_SOURCES:
             # A second look has no listing beside it: what the listing told of the publication still holds.
             kept = ("published_at", "published_precision", "published_source", "day", "iso_week", "month", "day_basis")
             values = {name: value for name, value in values.items() if name not in kept}

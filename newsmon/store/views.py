@@ -283,6 +283,27 @@ VIEWS = (
         """,
     ),
     View(
+        "v_date_habit",
+        "what the articles of an outlet taught of its dates",
+        (
+            _OUTLET,
+            C(
+                "kind",
+                "text",
+                "clock: a place that tells when a page was served; constant: a text of the template; "
+                "local_as_utc: local time is stamped as UTC",
+                "clock",
+            ),
+            C("selector", "text", "the place; empty for local_as_utc", "div.header > span"),
+            C("raw", "text", "the text of a constant, else empty", "2019-08-01T09:00:00-04:00"),
+            C("learned_at", "instant", "when it was learned", "2026-11-23 14:00:00"),
+        ),
+        """
+        SELECT o.slug AS outlet, h.kind, h.selector, h.raw, h.learned_at
+        FROM date_habit h JOIN outlet o ON o.id = h.outlet_id
+        """,
+    ),
+    View(
         "v_gone",
         "an article that its outlet took away",
         (

@@ -8,6 +8,7 @@ from newsmon.store.models.articles import (
     Attribution,
     Author,
     Caption,
+    DateHabit,
     Revision,
 )
 from newsmon.store.models.columns import Base, Instant
@@ -24,6 +25,7 @@ __all__ = [
     "Author",
     "Base",
     "Caption",
+    "DateHabit",
     "Feed",
     "FetchLog",
     "FoundLink",

@@ -76,6 +76,21 @@ class ArticleDate(Base):
     """Parted by blanks."""
 
 
+class DateHabit(Base):
+    """What the articles of an outlet taught of its dates."""
+
+    __tablename__ = "date_habit"
+    id: Mapped[int] = key()
+    outlet_id: Mapped[int] = reference("outlet.id", index=True)
+    kind: Mapped[str]
+    """clock (a place), constant (a text in a place), local_as_utc (the outlet's stamps)."""
+    selector: Mapped[str]
+    """Empty for local_as_utc."""
+    raw: Mapped[str]
+    """The text of a constant, else empty."""
+    learned_at: Mapped[datetime]
+
+
 class Revision(Base):
     """One stored text of an article; the first is 1. A text may come back: A, B, A is three."""
 
