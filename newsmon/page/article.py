@@ -11,12 +11,13 @@ from lxml.html import HtmlElement
 from newsmon.errors import PageError
 from newsmon.items import Article, Page
 from newsmon.outlets import Declaration, Layout
-from newsmon.page.blocks import Block, class_words, is_boilerplate
+from newsmon.page.blocks import Block, is_boilerplate
 from newsmon.page.body import Body, find_body, select, select_first
 from newsmon.page.document import Document, is_html, parse_text, read_text
-from newsmon.page.metadata import DECK_MAX, Metadata, key, text_content
+from newsmon.page.metadata import DECK_MAX, Metadata, key, short_text, text_content
 from newsmon.page.plaintext import read_plaintext
 from newsmon.page.published import find_date_strings
+from newsmon.page.selectors import class_words
 from newsmon.page.thin import find_thin
 from newsmon.text.bylines import read_authors
 from newsmon.text.datelines import Dateline, read_dateline
@@ -74,9 +75,9 @@ def find_address(body: bytes) -> str | None:
 def _read_html(page: Page, text: str, layouts: tuple[Layout, ...]) -> Article:
     document = parse_text(text, url=page.final_url)
     layout = _layout(document, layouts)
-    # Before the body is found: what is stripped for its sake may hold the page's clock.
-    date_strings = find_date_strings(document, layout)
     metadata = Metadata(document)
+    # Before the body is found: what is stripped for its sake may hold the page's clock.
+    date_strings = find_date_strings(document, layout, metadata)
     headline, headline_method = _headline(metadata, layout)
     bylines, byline_method = _bylines(metadata, layout)
     body = find_body(metadata, layout)
@@ -153,8 +154,8 @@ def _printed_bylines(metadata: Metadata) -> Iterator[str]:
     for element in _around_headline(metadata):
         if found > 5:
             return
-        text = text_content(element)
-        if not 4 < len(text) <= _BYLINE_MAX:
+        text = short_text(element, _BYLINE_MAX)
+        if len(text) <= 4:
             continue
         own = key(text)
         if any(name in own and name != own for name in told) and not text.endswith((".", "!", "?")):
@@ -204,7 +205,7 @@ def _deck(metadata: Metadata, layout: Layout, body: Body) -> tuple[str | None, s
     for block in before:
         element = block.element
         parent = element.getparent()
-        words = class_words(element) + (class_words(parent) if parent is not None else [])
+        words = class_words(element) + (class_words(parent) if parent is not None else ())
         marked = _DECK_WORDS.intersection(words) or element.get("itemprop") == "description"
         if marked and block.words > 5 and len(block.text) < DECK_MAX and not _BYLINE_RE.match(block.text):
             _drop_from_body(body, block.text)

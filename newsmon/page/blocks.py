@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from newsmon.page.selectors import class_words, name_words, names_of
 from newsmon.text.clean import clean_line
 
 SKIPPED_TAGS = frozenset(
@@ -16,6 +17,7 @@ SKIPPED_TAGS = frozenset(
     input textarea nav footer aside menu dialog head map area applet
     """.split()
 )
+_PARTING_TAGS = SKIPPED_TAGS - {"script", "style", "noscript"}
 BLOCK_TAGS = frozenset(
     """
     address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6
@@ -23,8 +25,6 @@ BLOCK_TAGS = frozenset(
     """.split()
 )
 HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-
-_WORD_RE = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
 
 SKIPPED_WORDS = frozenset(
     """
@@ -84,19 +84,18 @@ class Blocks:
     """Elements that hold a picture's caption."""
 
 
-def class_words(element: HtmlElement) -> list[str]:
-    """The lower-case words of the element's class and id: "td-related_Posts" gives td, related, posts."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return [word.lower() for word in _WORD_RE.findall(names)] if names != " " else []
-
-
 def is_boilerplate(element: HtmlElement) -> bool:
     """Whether class, id or role say that the element is furniture of the page."""
     if element.get("role") in ("navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu"):
         return True
     if element.get("aria-hidden") == "true" or "hidden" in element.attrib:
         return True
-    words = class_words(element)
+    return _is_furniture(names_of(element))
+
+
+@lru_cache(maxsize=4096)
+def _is_furniture(names: str) -> bool:
+    words = name_words(names)
     if not words:
         return False
     if any(word in SKIPPED_WORDS for word in words):
@@ -163,7 +162,7 @@ class _Walk:
 
     def _closed_over(self, element: HtmlElement) -> None:
         """A skipped element still parts the text around it when it is a block."""
-        if element.tag in BLOCK_TAGS or element.tag in SKIPPED_TAGS - {"script", "style", "noscript"}:
+        if element.tag in BLOCK_TAGS or element.tag in _PARTING_TAGS:
             self._flush()
 
     def _start(self, element: HtmlElement) -> None:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _HOME_RE = re.compile(r"^(?:vous\s+[êe]tes\s+ici\s*:?\s*)?(?:page\s+d.)?(?:accueil|home)\b[\s>›»/|·•]*", re.I)
 _CUT_RE = re.compile(r"\s*(?:\.\.\.|…)\s*\Z")
 _KEY_RE = re.compile(r"[\W_]+")
+_START_RE = re.compile(r"\s*(?:vous|page|accueil|home)\b", re.I)
 LONGEST = 300
+
+
+def may_be_trail(texts: Iterable[str]) -> bool:
+    """Whether runs of text may open a trail: a look at the first of them."""
+    first = next((text for text in texts if not text.isspace()), "")
+    return _START_RE.match(first) is not None
 
 
 def is_trail(line: str) -> bool:

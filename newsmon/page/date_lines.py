@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newsmon.page.date_words import (
@@ -43,8 +41,7 @@ _SPOKEN_MAX = 48
 """Signs of a run of text without a digit that may be a date: "hier soir", "Publié aujourd’hui"."""
 _PIECES_MAX = 300
 _has_digit = DIGIT_RE.search
-_ITEMS = etree.XPath("descendant::text()[normalize-space(.)]|descendant::time|descendant::abbr|descendant::meta")
-"""What is looked at, in document order: faster than a visit to every element."""
+_STAMP_TAGS = frozenset({"time", "abbr", "meta"})
 
 
 @dataclass(slots=True)
@@ -92,16 +89,35 @@ def walk(body: HtmlElement, headline: HtmlElement | None) -> Walk:
     """The page's text once, run by run: most runs are passed over after one look for a digit."""
     found = Walk()
     title = next((text for text in headline.itertext() if not text.isspace()), None) if headline is not None else None
-    items: Any = _ITEMS(body)
-    for at, item in enumerate(items):
-        if isinstance(item, HtmlElement):
+    for at, (element, before, text) in enumerate(_iter_runs(body)):
+        if text is None:
             if len(found.stamps) < _PIECES_MAX:
-                found.stamps.append((at, item))
-        elif item == title and found.headline_at is None and _is_within(item.getparent(), headline):
+                found.stamps.append((at, element))
+        elif text == title and found.headline_at is None and _is_within(element, headline):
             found.headline_at = at
-        elif _is_promising(item):
-            _take(found, at, item)
+        elif element.tag not in _SILENT_TAGS and _is_promising(text):
+            _take(found, _Piece(at, element, before, text))
     return found
+
+
+def _iter_runs(body: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement | None, str | None]]:
+    """In document order: runs of text, each with its element and the child that it follows; stamps have no text."""
+    inside: list[HtmlElement] = []
+    for element in body.iter():
+        parent = element.getparent()
+        while inside and inside[-1] is not parent:
+            ended = inside.pop()
+            if (tail := ended.tail) and not tail.isspace():
+                yield inside[-1], ended, tail
+        inside.append(element)
+        if element.tag in _STAMP_TAGS:
+            yield element, None, None
+        if (text := element.text) and not text.isspace():
+            yield element, None, text
+    while len(inside) > 1:
+        ended = inside.pop()
+        if (tail := ended.tail) and not tail.isspace():
+            yield inside[-1], ended, tail
 
 
 def _is_within(element: HtmlElement, headline: HtmlElement | None) -> bool:
@@ -115,17 +131,11 @@ def _is_promising(text: str) -> bool:
     return is_part(text) if _has_digit(text) else len(text) < _SPOKEN_MAX and is_spoken_alone(text)
 
 
-def _take(found: Walk, at: int, item: Any) -> None:
-    parent: HtmlElement = item.getparent()
-    before = parent if item.is_tail else None
-    element = parent.getparent() if item.is_tail else parent
-    if element is None or element.tag in _SILENT_TAGS:
-        return
-    text = str(item)
-    if len(text) > LONGEST_LINE and len(text := text.strip()) > LONGEST_LINE:
-        _take_prose(found, at, element, text)
+def _take(found: Walk, piece: _Piece) -> None:
+    if len(piece.text) > LONGEST_LINE and len(text := piece.text.strip()) > LONGEST_LINE:
+        _take_prose(found, piece.at, piece.element, text)
     elif len(found.pieces) < _PIECES_MAX:
-        found.pieces.append(_Piece(at, element, before, text))
+        found.pieces.append(piece)
 
 
 def _take_prose(found: Walk, at: int, element: HtmlElement, text: str) -> None:

@@ -20,7 +20,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _META_CHARSET_RE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _HEADER_CHARSET_RE = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 # Tags with hundreds of attributes: libxml2 takes the square of their number in time.
-_LONG_TAG_RE = re.compile(r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{8000,}>")
+LONGEST_TAG = 8000
+_LONG_TAG_RE = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})\s[^<>]{{{LONGEST_TAG},}}>")
 _TAG_RE = re.compile(r"<[a-zA-Z!/?]")
 ATTRIBUTES_MAX = 400
 
@@ -37,6 +38,11 @@ class Document:
     """Every JSON-LD node of the page that has an @type, @graph and arrays flattened, in document order."""
     encoding: str = "utf-8"
     counts: dict[str, int] = field(default_factory=dict)
+    _elements: list[html.HtmlElement] = field(init=False)
+    """Every element, held: lxml would make its Python object anew at each of the cleaner's visits."""
+
+    def __post_init__(self) -> None:
+        self._elements = list(self.tree.iter())
 
 
 def is_html(text: str) -> bool:
@@ -109,7 +115,9 @@ def read_text(body: bytes, content_type: str = "") -> tuple[str, str, bool]:
 
 def parse_text(text: str, *, url: str) -> Document:
     """The markup as a tree. Raises: PageError empty, too_deep."""
-    markup = _LONG_TAG_RE.sub(_without_attributes, clean_markup(text))
+    markup = clean_markup(text)
+    if max(map(len, markup.split("<"))) > LONGEST_TAG:
+        markup = _LONG_TAG_RE.sub(_without_attributes, markup)
     # An encoding declaration inside a text that is already decoded is an error to lxml.
     markup = re.sub(r"^\s*<\?xml[^>]*>", "", markup)
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")

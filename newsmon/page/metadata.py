@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from newsmon.page.breadcrumbs import is_trail, section_of
+from newsmon.page.breadcrumbs import is_trail, may_be_trail, section_of
 from newsmon.page.document import Document
 from newsmon.page.jsonld import is_article, names_of, text_of, types_of
 from newsmon.text.clean import clean_line
@@ -23,6 +23,8 @@ _KEY_RE = re.compile(r"[\W_]+")
 # What stands between a headline and a site's name in <title> and og:title. Never a hyphen inside a word.
 _TITLE_SEPARATOR_RE = re.compile(r"\s+[|–—•·»‹›:-]\s+|\s*\|\s*")
 _KICKER_RE = re.compile(r"entry-category|kicker|rubri|surtitre|article-?section", re.I)
+_TRAIL_ITEMS = 12
+"""Children of a breadcrumb; what has more is a menu."""
 _SKIPPED_TAGS = frozenset({"script", "style", "noscript", "template"})
 
 
@@ -42,6 +44,19 @@ def text_content(element: HtmlElement) -> str:
         else:
             parts += (event_element.text or "", event_element.tail or "" if event_element is not element else "")
     return clean_line("".join(parts))
+
+
+def short_text(element: HtmlElement, most: int) -> str:
+    """`text_content` where it has no more than `most` signs, else ""."""
+    length = 0
+    for text in element.itertext():
+        length += len(text.strip())
+        if length > most:
+            if next(element.iter(*_SKIPPED_TAGS), None) is None:
+                return ""
+            break  # what is too long may be a script
+    text = text_content(element)
+    return text if len(text) <= most else ""
 
 
 @dataclass(slots=True)
@@ -206,8 +221,10 @@ class Metadata:
     def _trail_section(self) -> str | None:
         """From the breadcrumb, told by what it says: it starts at the home page."""
         for element in self._tree.iter("nav", "ol", "ul", "p", "div"):
-            text = text_content(element) if len(element) < 12 else ""
-            if text and is_trail(text) and (section := section_of(text, self.headline.value or "")):
+            if len(element) >= _TRAIL_ITEMS or not may_be_trail(element.itertext()):
+                continue
+            text = text_content(element)
+            if is_trail(text) and (section := section_of(text, self.headline.value or "")):
                 return section
         return None
 
@@ -215,8 +232,8 @@ class Metadata:
     def _kicker(self) -> str | None:
         for element in self._tree.iter("a", "span", "p", "div", "li"):
             if _KICKER_RE.search(element.get("class") or ""):
-                text = text_content(element)
-                if 2 < len(text) < 40:
+                text = short_text(element, 39)
+                if len(text) > 2:
                     return text
         return None
 

@@ -23,7 +23,7 @@ from newsmon.page.date_words import (
     starts_with_label,
 )
 from newsmon.page.metadata import Metadata, key, text_content
-from newsmon.page.selectors import name_words, names_of, selector_of
+from newsmon.page.selectors import class_words, selector_of
 from newsmon.text.clean import clean_line
 
 _DATE_WORDS = frozenset(
@@ -170,7 +170,7 @@ class PrintedDates:
         """Whether the class of the line's element says that it is a date."""
         node: HtmlElement | None = line.element
         while node is not None:
-            if node.tag == "time" or _DATE_WORDS.intersection(name_words(names_of(node))):
+            if node.tag == "time" or _DATE_WORDS.intersection(class_words(node)):
                 return True
             node = node.getparent() if node is not line.block else None
         return False
@@ -232,7 +232,7 @@ def _role_of(element: HtmlElement, text: str) -> Role | None:
 
 
 def _class_role(element: HtmlElement) -> Role | None:
-    words = frozenset(name_words(names_of(element)))
+    words = frozenset(class_words(element))
     # "entry-date updated" is how themes class the one date of an article that was never changed.
     if words & _PUBLISHED_WORDS or "pubdate" in element.attrib or {"entry", "date"} <= words:
         return "published"

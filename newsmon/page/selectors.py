@@ -37,6 +37,11 @@ def name_words(names: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORD_RE.findall(names))
 
 
+def class_words(element: HtmlElement) -> tuple[str, ...]:
+    """The lower-case words of the element's class and id."""
+    return name_words(names_of(element))
+
+
 def _step(element: HtmlElement) -> str:
     return _stable(element.tag, element.get("class") or "", element.get("id") or "")
 

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 
-# C0 but tab and line feed, DEL, C1, non-characters: PostgreSQL refuses the first of them, terminals obey others.
-_DROPPED_RE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
-    + "]"
-)
-_SURROGATE_RE = re.compile("[\ud800-\udfff]")
+# C0 but tab and line feed, DEL, C1, lone surrogates, non-characters: PostgreSQL refuses the first of them, terminals
+# obey others. One range stands for all beyond the first plane: a class of many such signs costs a search for each.
+_ODD_RE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U00010000-\U0010ffff]")
 _ZERO_WIDTH_RE = re.compile("[\u200b\u2060\ufeff\xad]")
 _REFERENCE_RE = re.compile(r"&#(?:x([0-9a-f]+)|(\d+));?", re.I)
 # A blank before ; : ! ? » and after « is French typography when it does not break.
-_SPACE_RE = re.compile(r"\s+")
 _NO_BREAK_RE = re.compile(
     "(?<=\\S)[ \t\n]*([\u00a0\u202f])[ \t\n]*(?=[;:!?»%$])|(?<=«)[ \t\n]*([\u00a0\u202f])[ \t\n]*"
 )
@@ -25,17 +20,30 @@ def clean_text(s: str) -> str:
 
     CR LF and CR become LF. Idempotent.
     """
-    if s.isascii() and s.isprintable():
+    if s.isprintable():
         return s
-    s = s.replace("\r\n", "\n").replace("\r", "\n")
-    return _DROPPED_RE.sub("", _SURROGATE_RE.sub("\ufffd", s))
+    return _ODD_RE.sub(_odd, s.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _odd(match: re.Match[str]) -> str:
+    sign = match[0]
+    if "\ud800" <= sign <= "\udfff":
+        return "\ufffd"
+    # The last two of every plane are non-characters.
+    return sign if sign > "\uffff" and ord(sign) & 0xFFFE != 0xFFFE else ""
 
 
 def clean_line(s: str) -> str:
     """`s` on one line: runs of white space are one blank, zero-width signs are gone; French no-break blanks stay."""
+    flat = s.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    if flat.isprintable():
+        # The only blank in it is U+0020.
+        return " ".join(flat.split())
     s = _ZERO_WIDTH_RE.sub("", clean_text(s))
+    if "\u00a0" not in s and "\u202f" not in s:
+        return " ".join(s.split())
     kept = _NO_BREAK_RE.sub(lambda m: "\x00" if (m[1] or m[2]) == "\u00a0" else "\x01", s)
-    return _SPACE_RE.sub(" ", kept).replace("\x00", "\u00a0").replace("\x01", "\u202f").strip()
+    return " ".join(kept.split()).replace("\x00", "\u00a0").replace("\x01", "\u202f").strip()
 
 
 def clean_markup(s: str) -> str:
