@@ -85,7 +85,12 @@ class Told:
 
 def read_strings(article: Article, tz: ZoneInfo, constants: frozenset[tuple[str, str]]) -> list[Told]:
     """Every string of the page and of its listing, read; those that cannot be the publication bear their reason."""
-    told = [_read(string, article, tz) for string in article.date_strings]
+    # Sites say the same stamp in several places: each text is read once.
+    readings: dict[tuple[str, str | None], DateReading] = {}
+    for string in article.date_strings:
+        if (string.raw, string.zone) not in readings:
+            readings[string.raw, string.zone] = _reading(string, article, tz)
+    told = [_told(string, readings[string.raw, string.zone]) for string in article.date_strings]
     told += _read_listing(article, tz)
     for one in told:
         _judge_alone(one, constants)
@@ -99,12 +104,9 @@ def _is_mere_text(told: Told) -> bool:
     return told.candidate.reason == REFUSED_NO_DATE or told.string.place not in ("", "end")
 
 
-def _read(string: DateString, article: Article, tz: ZoneInfo) -> Told:
+def _reading(string: DateString, article: Article, tz: ZoneInfo) -> DateReading:
     zone = ZoneInfo(string.zone) if string.zone else tz
-    reading = read_date(string.raw, now=article.fetched_at, tz=zone)
-    told = _told(string, reading)
-    told.sentinel = reading.value is None and string.source in MACHINE and bool(_SENTINEL_RE.match(string.raw))
-    return told
+    return read_date(string.raw, now=article.fetched_at, tz=zone)
 
 
 def _told(string: DateString, reading: DateReading) -> Told:
@@ -120,7 +122,8 @@ def _told(string: DateString, reading: DateReading) -> Told:
     )
     relative = reading.rule in _RELATIVE_RULES or "year_inferred" in reading.flags
     zoned = reading.zone_from in ("text", "utc") or string.zone is not None
-    return Told(candidate, string, labelled=reading.role is not None, zoned=zoned, relative=relative)
+    sentinel = reading.value is None and string.source in MACHINE and bool(_SENTINEL_RE.match(string.raw))
+    return Told(candidate, string, labelled=reading.role is not None, zoned=zoned, relative=relative, sentinel=sentinel)
 
 
 def _role_of(string: DateString, reading: DateReading) -> Role:
@@ -143,7 +146,7 @@ def _read_listing(article: Article, tz: ZoneInfo) -> list[Told]:
     role: Role = "modified" if source == "lastmod" or link.role == "modified" else link.role
     raw = link.date_raw or (link.published_at.isoformat() if link.published_at else "")
     string = DateString(source=source, selector=kind, raw=raw, role=role)
-    told = _read(string, article, tz)
+    told = _told(string, _reading(string, article, tz))
     if link.published_at is not None and _is_plausible(link.published_at, article.fetched_at):
         # "Il y a 3 heures" was true then.
         told.candidate.value, told.candidate.precision = link.published_at, link.precision or "second"
