@@ -45,6 +45,21 @@ def _nothing(language: Language) -> str:
     return "Rien à montrer." if language == "fr" else "Nothing to show."
 
 
+def footnote(answer: Answer, language: Language, *, dated_only: bool) -> str | None:
+    """How many of the counted articles have no known publication date, and what was done with them."""
+    if answer.undated is None:
+        return None
+    undated, n = answer.undated
+    share = cell(round(100 * undated / n, 1) if n else 0, language)
+    if language == "fr":
+        done = "laissés de côté" if dated_only else "comptés au dernier jour possible"
+        return (
+            f"Articles sans date de parution connue\u00a0: {undated} sur {n} ({share}\u00a0%), {done if undated else 'rien à signaler'}."
+        )
+    done = "left out" if dated_only else "counted on the last possible day"
+    return f"Articles without a known publication date: {undated} of {n} ({share}%), {done if undated else 'nothing to note'}."
+
+
 def cell(value: Any, language: Language) -> str:
     """One value on one line: no control character of a stranger's page reaches the terminal."""
     if value is None:

@@ -10,14 +10,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Date, Engine, bindparam, exc, text
+from sqlalchemy import Connection, Date, Engine, Integer, Text, bindparam, exc, text
+from sqlalchemy.types import TypeEngine
 
 from newsmon.errors import ConfigurationError
 from newsmon.store.engine import explained
 from newsmon.store.views import VIEWS
 
 FOLDER = Path(__file__).parent / "sql"
-PARAMETERS = ("topic", "since", "until")
+PARAMETERS = ("topic", "since", "until", "undated")
 FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(9999, 12, 31)
 
 Language = Literal["fr", "en"]
@@ -31,7 +32,7 @@ class Report:
     title: tuple[str, str]
     question: tuple[str, str]
     parameters: tuple[str, ...]
-    """Of `topic` (required where it stands), `since`, `until`."""
+    """Of `topic` (required where it stands), `since`, `until`, `undated` (1, or 0 to leave uncertain days out)."""
     headings: dict[str, tuple[str, str]]
     """Column to its heading."""
     sql: str
@@ -44,6 +45,8 @@ class Answer:
     report: Report
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+    undated: tuple[int, int] | None = None
+    """Of a report that can leave them out: articles whose day is uncertain, and all articles."""
 
     def headings(self, language: Language) -> list[str]:
         return [self.report.headings[column][language == "en"] for column in self.columns]
@@ -109,9 +112,17 @@ def _two(value: str, path: Path, number: int) -> tuple[str, str]:
 
 
 def run_report(
-    engine: Engine, report: Report, *, topic: str | None = None, since: date | None = None, until: date | None = None
+    engine: Engine,
+    report: Report,
+    *,
+    topic: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    dated_only: bool = False,
 ) -> Answer:
     """The answer of `report`. Days are inclusive; missing ones mean no bound.
+
+    `dated_only` leaves out every article whose publication date is unknown; `Answer.undated` counts them in any case.
 
     Raises: ConfigurationError for a parameter that is missing or not the report's; DatabaseError.
     """
@@ -121,22 +132,44 @@ def run_report(
             raise ConfigurationError(f"report {report.name} takes no --{name}")
     if "topic" in report.parameters:
         _check_topic(engine, report, topic)
-    bounds = {"topic": topic, "since": since or FIRST_DAY, "until": until or LAST_DAY}
-    statement = text(report.sql)
-    for name in ("since", "until"):
-        if name in report.parameters:
-            statement = statement.bindparams(bindparam(name, type_=Date()))
+    if dated_only and "undated" not in report.parameters:
+        raise ConfigurationError(f"report {report.name} takes no --dated-only")
+    values = {"topic": topic, "since": since or FIRST_DAY, "until": until or LAST_DAY, "undated": 1}
     try:
         with engine.connect() as conn:
-            result = conn.execute(statement, {name: bounds[name] for name in report.parameters})
-            columns = tuple(result.keys())
-            rows = [tuple(map(_typed, columns, row)) for row in result]
+            columns, rows = _rows(conn, report, values)
+            undated = _count_undated(columns, rows) if "undated" in report.parameters else None
+            if dated_only:
+                columns, rows = _rows(conn, report, {**values, "undated": 0})
     except exc.DBAPIError as e:
         raise explained(e, engine.url) from None
     missing = [column for column in columns if column not in report.headings]
     for column in missing:
         report.headings[column] = (column, column)
-    return Answer(report, columns, rows)
+    return Answer(report, columns, rows, undated)
+
+
+_PARAMETER_TYPES: dict[str, TypeEngine[Any]] = {
+    "topic": Text(), "since": Date(), "until": Date(), "undated": Integer(),
+}  # fmt: skip
+
+
+def _rows(conn: Connection, report: Report, values: dict[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    named = [bindparam(name, type_=_PARAMETER_TYPES[name]) for name in report.parameters]
+    result = conn.execute(text(report.sql).bindparams(*named), {name: values[name] for name in report.parameters})
+    columns = tuple(result.keys())
+    return columns, [tuple(map(_typed, columns, row)) for row in result]
+
+
+def _count_undated(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> tuple[int, int] | None:
+    """By the columns that tell: a row is an article with its day_basis, or a count n with n_undated."""
+    if "day_basis" in columns:
+        basis = columns.index("day_basis")
+        return sum(row[basis] != "published" for row in rows), len(rows)
+    if {"n", "n_undated"} <= set(columns):
+        n, undated = columns.index("n"), columns.index("n_undated")
+        return sum(row[undated] for row in rows), sum(row[n] for row in rows)
+    return None
 
 
 _TYPES = {column.name: column.type for view in VIEWS for column in view.columns}

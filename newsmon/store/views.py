@@ -252,11 +252,12 @@ VIEWS = (
             C("n_original", "integer, articles", "that are the outlet's own", "5"),
             C("n_undated", "integer, articles", "whose day is not the printed one", "0"),
             C("outlet_n", "integer, articles", "the outlet's whole output of the day", "96"),
+            C("outlet_n_undated", "integer, articles", "of which the day is not the printed one", "2"),
             C("share", "number, 0 to 1", "n out of outlet_n", "0.125"),
         ),
         """
         SELECT t.slug AS topic, o.slug AS outlet, k.day, k.n, k.n_primary, k.n_original, k.n_undated, d.n AS outlet_n,
-               1.0 * k.n / d.n AS share
+               d.n_undated AS outlet_n_undated, 1.0 * k.n / d.n AS share
         FROM topic_outlet_day k
         JOIN outlet_day d ON d.outlet_id = k.outlet_id AND d.day = k.day
         JOIN topic t ON t.id = k.topic_id
