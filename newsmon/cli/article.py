@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("which", metavar="ID|URL")
+@click.argument("which", metavar="ID|URL|SLUG")
 @click.option("--dates", is_flag=True, help="Every date candidate, and why it won or lost.")
 @click.option("--history", is_flag=True, help="Every stored text of it.")
 def article(which: str, dates: bool, history: bool) -> None:
-    """Show a stored article: its date and how it is known, who signs it, which topics it matches and why."""
+    """Show a stored article: its date and how it is known, who signs it, which topics it matches and why.
+
+    SLUG is the last part of its address, e.g. sanctions-banques-russes.
+    """
     from newsmon.environment import database_url
     from newsmon.reports.article import dates_of, find_article, history_of
     from newsmon.reports.output import as_table

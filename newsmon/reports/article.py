@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Boolean, Connection, Executable, Row, text
 
@@ -49,11 +51,16 @@ class Found:
 
 
 def find_article(conn: Connection, which: str) -> Found:
-    """The article of an id or an address, in any of its spellings. Raises: ConfigurationError."""
+    """The article of an id, of an address in any of its spellings, or of an address's last words.
+
+    Raises: ConfigurationError, also for words that name several articles.
+    """
     article_id = int(which) if which.isascii() and which.isdigit() else _id_of(conn, which)
     row = conn.execute(text("SELECT * FROM v_article WHERE article_id = :id"), {"id": article_id}).first()
     if row is None:
-        raise ConfigurationError(f"no article {which!r}; give the id or the address that a report shows")
+        raise ConfigurationError(
+            f"no article {which!r}; give the id, the address or its last words, as a report shows them"
+        )
     authors = conn.scalars(text("SELECT author FROM v_author WHERE article_id = :id ORDER BY position"), {"id": row[0]})
     matches = conn.execute(text("SELECT * FROM v_match WHERE article_id = :id ORDER BY score DESC"), {"id": row[0]})
     return Found(row, tuple(authors), tuple(matches))
@@ -65,7 +72,25 @@ def _id_of(conn: Connection, url: str) -> int | None:
         found: int | None = conn.scalar(text("SELECT id FROM article WHERE url_key = :key"), {"key": key})
         if found is not None:
             return found
-    return None
+    return _id_of_slug(conn, url)
+
+
+def _id_of_slug(conn: Connection, slug: str) -> int | None:
+    """The article whose address ends in /`slug`, with or without what comes after a dot."""
+    literal = re.sub(r"([\\%_])", r"\\\1", slug)
+    query = text(
+        "SELECT id, canonical_url FROM article WHERE canonical_url LIKE :like ESCAPE '\\' ORDER BY id LIMIT 100"
+    )
+    rows = conn.execute(query, {"like": f"%/{literal}%"}).all() if "/" not in slug else []
+    found = [row for row in rows if _slug_of(row.canonical_url).partition(".")[0] == slug.partition(".")[0]]
+    if len(found) > 1:
+        several = ", ".join(f"{row.id} ({row.canonical_url})" for row in found[:5])
+        raise ConfigurationError(f"{slug!r} names {len(found)} articles: {several}; give the id")
+    return found[0].id if found else None
+
+
+def _slug_of(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
 
 
 def dates_of(conn: Connection, article_id: int) -> Answer:

@@ -52,12 +52,15 @@ def footnote(answer: Answer, language: Language, *, dated_only: bool) -> str | N
     undated, n = answer.undated
     share = cell(round(100 * undated / n, 1) if n else 0, language)
     if language == "fr":
-        done = "laissés de côté" if dated_only else "comptés au dernier jour possible"
-        return (
-            f"Articles sans date de parution connue\u00a0: {undated} sur {n} ({share}\u00a0%), {done if undated else 'rien à signaler'}."
+        said, done = (
+            f"Articles sans date de parution connue\u00a0: {undated} sur {n} ({share}\u00a0%)",
+            "laissés de côté",
         )
-    done = "left out" if dated_only else "counted on the last possible day"
-    return f"Articles without a known publication date: {undated} of {n} ({share}%), {done if undated else 'nothing to note'}."
+        kept, none = "comptés au dernier jour possible", "rien à signaler"
+    else:
+        said, done = f"Articles without a known publication date: {undated} of {n} ({share}%)", "left out"
+        kept, none = "counted on the last possible day", "nothing to note"
+    return f"{said}, {none if not undated else done if dated_only else kept}."
 
 
 def cell(value: Any, language: Language) -> str:
