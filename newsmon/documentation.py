@@ -32,7 +32,7 @@ def commands() -> str:
 
 
 def reports() -> str:
-    from newsmon.reports.run import all_reports
+    from newsmon.reports.named import all_reports
 
     return table(("report", "the question it answers"), [(f"`{r.name}`", r.question[1]) for r in all_reports()])
 

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, text
 from newsmon.environment import database_url
 from newsmon.errors import DatabaseError
 from newsmon.registry import all_declarations
+from newsmon.reports.named import Report
 from newsmon.reports.output import cell
-from newsmon.reports.run import Answer, Report
+from newsmon.reports.run import Answer
 from newsmon.store.schema import open_reader
 
 COLUMNS = (

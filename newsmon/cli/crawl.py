@@ -138,15 +138,14 @@ def _summary(run: Run, seconds: float) -> str:
 def outlets(form: str) -> None:
     """What is followed: feeds, last poll, articles, health."""
     from newsmon.following import followed
-    from newsmon.reports import output
+    from newsmon.reports.formats import as_bytes
+    from newsmon.reports.output import as_table
 
     answer = followed()
-    if form == "json":
-        click.echo(output.as_json(answer))
-    elif form == "csv":
-        sys.stdout.buffer.write(output.as_csv(answer, "en").encode())
+    if form in ("json", "csv"):
+        sys.stdout.buffer.write(as_bytes(answer, "json" if form == "json" else "csv", "en"))
     else:
-        click.echo(output.as_table(answer, "en", width=None))
+        click.echo(as_table(answer, "en", width=None))
 
 
 @click.command()

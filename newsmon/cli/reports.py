@@ -6,64 +6,161 @@ import os
 import shutil
 import sys
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from newsmon.reports.named import Language, Report
+    from newsmon.reports.run import Answer
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+FORMATS = ("table", "csv", "json", "jsonl", "markdown", "parquet")
+
+
+def parse_day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    """A click callback."""
     try:
         return date.fromisoformat(value) if value else None
     except ValueError:
         raise click.BadParameter(f"{value!r}: write a day as 2022-01-17") from None
 
 
-@click.command()
-@click.argument("name", required=False)
-@click.option("--topic", metavar="SLUG", help="The topic that the question is about.")
-@click.option("--since", metavar="DAY", callback=_day, help="From this day on, e.g. 2022-01-17.")
-@click.option("--until", metavar="DAY", callback=_day, help="To this day, included.")
-@click.option("--dated-only", is_flag=True, help="Leave out every article whose publication date is unknown.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Of the headings.")
-def report(
-    name: str | None,
-    topic: str | None,
-    since: date | None,
-    until: date | None,
-    dated_only: bool,
-    form: str,
-    lang: str,
-) -> None:
+TOPIC = click.Option(["--topic"], metavar="SLUG", help="The topic that the question is about.")
+SINCE = click.Option(["--since"], metavar="DAY", callback=parse_day, help="From this day on, e.g. 2022-01-17.")
+UNTIL = click.Option(["--until"], metavar="DAY", callback=parse_day, help="To this day, included.")
+DATED_ONLY = click.Option(
+    ["--dated-only"],
+    is_flag=True,
+    help="Datés seulement: leave out every article whose publication date is unknown.",
+)
+LIMIT = click.Option(["--limit"], metavar="N", type=click.IntRange(1), help="The first N rows only.")
+LANG = click.Option(["--lang"], type=click.Choice(["fr", "en"]), help="Of the headings.  [default: fr]")
+OUTPUT = click.Option(
+    ["-o", "--output"],
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write here, not to standard output.",
+)
+FORMAT = click.Option(["--format", "form"], type=click.Choice(FORMATS), default="table", show_default=True)
+SEPARATOR = click.Option(
+    ["--separator"],
+    type=click.Choice([",", ";"]),
+    help="Of csv. With ; numbers have a decimal comma: so a French Excel opens it by a click.",
+)
+
+
+class Reports(click.Group):
+    """A command for each named report, made of its file."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [report.name for report in _all_reports()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        from newsmon.environment import reports_folder
+        from newsmon.reports.named import find_report
+
+        return _command(find_report(cmd_name, reports_folder()))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Reports"):
+            formatter.write_dl([(report.name, report.question[1]) for report in _all_reports()])
+
+
+def _all_reports() -> list[Report]:
+    from newsmon.environment import reports_folder
+    from newsmon.reports.named import all_reports
+
+    return all_reports(reports_folder())
+
+
+def _command(report: Report) -> click.Command:
+    """Its help is the question, and shows the options that the question takes; the others say that it takes none."""
+    options: list[click.Parameter] = []
+    for parameter, option in zip(
+        ("topic", "since", "until", "undated", "limit"), (TOPIC, SINCE, UNTIL, DATED_ONLY, LIMIT), strict=True
+    ):
+        options.append(option if parameter in report.parameters else _hidden(option))
+    columns = "\n".join(f"  {name}: {english}" for name, (_, english) in report.headings.items())
+    return click.Command(
+        report.name,
+        params=[*options, FORMAT, SEPARATOR, OUTPUT, LANG],
+        callback=lambda **given: _answer(report, **given),
+        help=f"{report.question[1]}\n\n\b\nColumns:\n{columns}",
+        short_help=report.question[1],
+    )
+
+
+def _hidden(option: click.Option) -> click.Option:
+    return click.Option(
+        option.opts, is_flag=option.is_flag, type=option.type if not option.is_flag else None, hidden=True
+    )
+
+
+@click.group(cls=Reports, invoke_without_command=True, subcommand_metavar="[NAME [OPTIONS]]")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Of the list.")
+@click.pass_context
+def report(ctx: click.Context, lang: Language) -> None:
     """Answer a named question from the database, read-only. Without NAME: the list of questions.
 
-    A report is a .sql file; your own go into the folder NEWSMON_REPORTS.
+    A report is a .sql file; your own go into the folder NEWSMON_REPORTS. `newsmon report NAME --help` has its options.
     """
-    from newsmon.environment import database_url, reports_folder
-    from newsmon.reports import output
-    from newsmon.reports.run import Language, all_reports, find_report, run_report
+    ctx.obj = lang
+    if ctx.invoked_subcommand:
+        return
+    reports = _all_reports()
+    width = max(len(one.name) for one in reports)
+    for one in reports:
+        options = " ".join("--dated-only" if p == "undated" else f"--{p}" for p in one.parameters)
+        click.echo(f"{one.name:{width}} {one.question[lang == 'en']}  {options}".rstrip())
+
+
+def _answer(report: Report, *, form: str, separator: Any, output: Path | None, lang: Any, **asked: Any) -> None:
+    from newsmon.environment import database_url
+    from newsmon.reports.run import run_report
     from newsmon.store.schema import open_reader
 
-    language: Language = "en" if lang == "en" else "fr"
-    if name is None:
-        for one in all_reports(reports_folder()):
-            options = " ".join("--dated-only" if p == "undated" else f"--{p}" for p in one.parameters)
-            click.echo(f"{one.name:14} {one.question[language == 'en']}  {options}".rstrip())
-        return
-    found = find_report(name, reports_folder())
+    if separator and form != "csv":
+        raise click.UsageError("--separator is of --format csv")
+    if form == "parquet" and output is None and sys.stdout.isatty():
+        raise click.UsageError("parquet is no text: add -o FILE, or send standard output to a file")
+    language: Language = lang or click.get_current_context().obj
     engine = open_reader(database_url())
     try:
-        answer = run_report(engine, found, topic=topic, since=since, until=until, dated_only=dated_only)
+        answer = run_report(engine, report, **asked)
     finally:
         engine.dispose()
-    if form == "csv":
-        # Bytes: a text stream would turn the line ends of RFC 4180 into something else.
-        sys.stdout.buffer.write(output.as_csv(answer, language).encode())
-    elif form == "json":
-        click.echo(output.as_json(answer))
-    else:
-        folded = sys.stdout.isatty() or "COLUMNS" in os.environ
-        width = shutil.get_terminal_size((120, 40)).columns if folded else None
-        click.echo(output.as_table(answer, language, width=width))
-    if note := output.footnote(answer, language, dated_only=dated_only):
+    _write(_formed(answer, form, language, separator, output), output)
+    _note(answer, form, language, dated_only=asked["dated_only"])
+
+
+def _formed(answer: Answer, form: Any, language: Language, separator: Any, output: Path | None) -> bytes:
+    if form != "table":
+        from newsmon.reports.formats import as_bytes
+
+        return as_bytes(answer, form, language, separator=separator or ",")
+    from newsmon.reports.output import as_table
+
+    folded = output is None and (sys.stdout.isatty() or "COLUMNS" in os.environ)
+    width = shutil.get_terminal_size((120, 40)).columns if folded else None
+    return (as_table(answer, language, width=width) + "\n").encode()
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    """Bytes: a text stream would turn the line ends of RFC 4180 into something else."""
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as e:
+        raise click.UsageError(f"{output}: cannot be written ({e.strerror}); name another file") from None
+
+
+def _note(answer: Answer, form: str, language: Language, *, dated_only: bool) -> None:
+    from newsmon.reports.output import footnote
+
+    if note := footnote(answer, language, dated_only=dated_only):
         # Beside data, not in it: a program reads the one, a person the other.
-        click.echo(note if form == "table" else f"{found.name}: {note}", err=form != "table")
+        click.echo(note if form == "table" else f"{answer.report.name}: {note}", err=form != "table")

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import Boolean, Connection, Executable, Row, text
 
 from newsmon.errors import ConfigurationError
-from newsmon.reports.run import Answer, Report
+from newsmon.reports.named import Report
+from newsmon.reports.run import Answer
 from newsmon.text.urls import canonical_url, url_key
 
 DATES = (

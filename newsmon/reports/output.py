@@ -1,21 +1,16 @@
-"""The answer of a report as a table, as CSV, as JSON."""
+"""The answer of a report for eyes: a table on a terminal, with the note under it."""
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from newsmon.reports.run import Answer, Language
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
-"""Of a text that a spreadsheet would calculate (CWE-1236)."""
-
+from newsmon.reports.named import Language
+from newsmon.reports.run import Answer
 
 _INSTANT_RE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\Z")
 
@@ -79,33 +74,3 @@ def cell(value: Any, language: Language) -> str:
     if isinstance(value, str) and _INSTANT_RE.match(value):
         return value[:19]  # SQLite hands instants over as text
     return "".join(" " if c in "\n\t" else "" if unicodedata.category(c) in ("Cc", "Cf") else c for c in str(value))
-
-
-def as_csv(answer: Answer, language: Language) -> str:
-    """RFC 4180, with a byte order mark for Excel; what would be a formula is defused by a leading apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(answer.headings(language))
-    for row in answer.rows:
-        writer.writerow([_safe(_plain(value)) for value in row])
-    return "\ufeff" + out.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return value
-
-
-def as_json(answer: Answer) -> str:
-    """An array of objects by column name, unaltered; days and moments in ISO 8601."""
-    rows = [dict(zip(answer.columns, map(_plain, row), strict=True)) for row in answer.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return value

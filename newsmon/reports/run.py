@@ -1,41 +1,24 @@
-"""Named reports: a .sql file each, the same on both engines, run read-only."""
+"""A named report is run, read-only, and its answer typed the same on both engines."""
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Date, Engine, Integer, Text, bindparam, exc, text
 from sqlalchemy.types import TypeEngine
 
 from newsmon.errors import ConfigurationError
+from newsmon.reports.named import Language, Report
 from newsmon.store.engine import explained
 from newsmon.store.views import VIEWS
 
-FOLDER = Path(__file__).parent / "sql"
-PARAMETERS = ("topic", "since", "until", "undated")
 FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(9999, 12, 31)
-
-Language = Literal["fr", "en"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """A question and the SQL that answers it. Two texts stand for French and English."""
-
-    name: str
-    title: tuple[str, str]
-    question: tuple[str, str]
-    parameters: tuple[str, ...]
-    """Of `topic` (required where it stands), `since`, `until`, `undated` (1, or 0 to leave uncertain days out)."""
-    headings: dict[str, tuple[str, str]]
-    """Column to its heading."""
-    sql: str
+NO_LIMIT = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,65 +35,6 @@ class Answer:
         return [self.report.headings[column][language == "en"] for column in self.columns]
 
 
-def all_reports(user_folder: Path | None = None) -> list[Report]:
-    """Every report by its name; a user's file of the same name replaces ours. Raises: ConfigurationError."""
-    files = {path.stem: path for path in sorted(FOLDER.glob("*.sql"))}
-    if user_folder:
-        if not user_folder.is_dir():
-            raise ConfigurationError(f"NEWSMON_REPORTS: {user_folder} is not a folder; correct it or unset it")
-        files |= {path.stem: path for path in sorted(user_folder.glob("*.sql"))}
-    return [parse_report(path) for _, path in sorted(files.items())]
-
-
-def find_report(name: str, user_folder: Path | None = None) -> Report:
-    """Raises: ConfigurationError, with the nearest names."""
-    reports = {report.name: report for report in all_reports(user_folder)}
-    if name not in reports:
-        near = get_close_matches(name, reports, 3, 0.5) or list(reports)
-        raise ConfigurationError(f"no report {name!r}; there is {', '.join(near)}")
-    return reports[name]
-
-
-def parse_report(path: Path) -> Report:
-    """A report from its file: comment lines `-- title:`, `-- question:`, `-- parameters:`, `-- column NAME:`, then SQL.
-
-    Raises: ConfigurationError, with file and line.
-    """
-    said: dict[str, str] = {}
-    headings: dict[str, tuple[str, str]] = {}
-    lines = path.read_text("utf-8").splitlines()
-    for number, line in enumerate(lines, start=1):
-        if not (match := re.match(r"--\s*(title|question|parameters|column\s+\w+)\s*:\s*(.*)", line)):
-            continue
-        key, value = match[1], match[2].strip()
-        if key.startswith("column"):
-            headings[key.split()[1]] = _two(value, path, number)
-        else:
-            said[key] = value
-    for key in ("title", "question", "parameters"):
-        if key not in said:
-            raise ConfigurationError(f"{path}:1: the header has no `-- {key}:` line; add one")
-    parameters = tuple(word.strip() for word in said["parameters"].split(",") if word.strip())
-    for parameter in parameters:
-        if parameter not in PARAMETERS:
-            raise ConfigurationError(f"{path}: unknown parameter {parameter!r}; there is {', '.join(PARAMETERS)}")
-    return Report(
-        name=path.stem,
-        title=_two(said["title"], path, 1),
-        question=_two(said["question"], path, 1),
-        parameters=parameters,
-        headings=headings,
-        sql="\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";"),
-    )
-
-
-def _two(value: str, path: Path, number: int) -> tuple[str, str]:
-    french, bar, english = value.partition("|")
-    if not french.strip():
-        raise ConfigurationError(f"{path}:{number}: nothing after the colon; write `français | English`")
-    return french.strip(), (english if bar else french).strip()
-
-
 def run_report(
     engine: Engine,
     report: Report,
@@ -119,14 +43,15 @@ def run_report(
     since: date | None = None,
     until: date | None = None,
     dated_only: bool = False,
+    limit: int | None = None,
 ) -> Answer:
-    """The answer of `report`. Days are inclusive; missing ones mean no bound.
+    """The answer of `report`. Days are inclusive; missing ones mean no bound. `limit` keeps the first rows.
 
     `dated_only` leaves out every article whose publication date is unknown; `Answer.undated` counts them in any case.
 
     Raises: ConfigurationError for a parameter that is missing or not the report's; DatabaseError.
     """
-    given = {"topic": topic, "since": since, "until": until}
+    given = {"topic": topic, "since": since, "until": until, "limit": limit}
     for name, value in given.items():
         if value is not None and name not in report.parameters:
             raise ConfigurationError(f"report {report.name} takes no --{name}")
@@ -134,7 +59,13 @@ def run_report(
         _check_topic(engine, report, topic)
     if dated_only and "undated" not in report.parameters:
         raise ConfigurationError(f"report {report.name} takes no --dated-only")
-    values = {"topic": topic, "since": since or FIRST_DAY, "until": until or LAST_DAY, "undated": 1}
+    values = {
+        "topic": topic,
+        "since": since or FIRST_DAY,
+        "until": until or LAST_DAY,
+        "undated": 1,
+        "limit": NO_LIMIT if limit is None else limit,
+    }
     try:
         with engine.connect() as conn:
             columns, rows = _rows(conn, report, values)
@@ -150,7 +81,7 @@ def run_report(
 
 
 _PARAMETER_TYPES: dict[str, TypeEngine[Any]] = {
-    "topic": Text(), "since": Date(), "until": Date(), "undated": Integer(),
+    "topic": Text(), "since": Date(), "until": Date(), "undated": Integer(), "limit": Integer(),
 }  # fmt: skip
 
 
@@ -175,9 +106,17 @@ def _count_undated(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> tup
 _TYPES = {column.name: column.type for view in VIEWS for column in view.columns}
 
 
+def kind_of(column: str) -> str | None:
+    """What a view's column of that name holds: text, integer, number, day, instant, boolean; None for other names."""
+    kind = _TYPES.get(column)
+    return kind.split(",")[0] if kind else None
+
+
 def _typed(column: str, value: Any) -> Any:
     """What a view's column promises: SQLite hands days and instants over as text, truth as 0 and 1."""
-    kind = _TYPES.get(column)
+    kind = kind_of(column)
+    if isinstance(value, Decimal):  # PostgreSQL's sums and rounded numbers
+        return int(value) if kind == "integer" else float(value)
     if kind == "boolean" and isinstance(value, int):
         return bool(value)
     if isinstance(value, str) and kind in ("day", "instant"):

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from newsmon.errors import ConfigurationError
+from newsmon.reports.named import find_report
 from newsmon.reports.output import footnote
-from newsmon.reports.run import Answer, find_report, run_report
+from newsmon.reports.run import Answer, run_report
 from tests.store.conftest import Store
 from tests.store.making import AT, made, match
 
