@@ -73,4 +73,9 @@ def cell(value: Any, language: Language) -> str:
         return f"{value:%Y-%m-%d %H:%M:%S}"
     if isinstance(value, str) and _INSTANT_RE.match(value):
         return value[:19]  # SQLite hands instants over as text
-    return "".join(" " if c in "\n\t" else "" if unicodedata.category(c) in ("Cc", "Cf") else c for c in str(value))
+    return plain(str(value))
+
+
+def plain(text: str) -> str:
+    """`text` on one line, without what steers a terminal or turns the direction of writing."""
+    return "".join(" " if c in "\r\n\t" else "" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)

@@ -67,6 +67,40 @@ VIEWS = (
         """,
     ),
     View(
+        "v_topic",
+        "a topic in its current version",
+        (
+            _TOPIC,
+            C("name", "text", "as its author calls it", "Guerre Russie–Ukraine"),
+            C("parent", "text", "the topic that it is a part of", "NULL"),
+            C("version", "integer", "of its definition", "1"),
+            C("added_at", "instant", "when that definition was first used", "2026-11-23 14:00:00"),
+            C("digest", "text", "sha256 of all that decides what it matches", "5f1c…"),
+            C("definition", "text", "as written", 'slug = "guerre-ukraine"…'),
+        ),
+        """
+        SELECT t.slug AS topic, t.name, t.parent, v.seq AS version, v.added_at, v.digest, v.source AS definition
+        FROM topic t
+        JOIN topic_version v ON v.id = t.version_id
+        """,
+    ),
+    View(
+        "v_outlet_day",
+        "an outlet's output of a day",
+        (
+            _OUTLET,
+            _DAY,
+            C("n", "integer, articles", "all of them", "96"),
+            C("n_original", "integer, articles", "that are the outlet's own, or that nothing says are not", "60"),
+            C("n_undated", "integer, articles", "whose day is not the printed one", "2"),
+        ),
+        """
+        SELECT o.slug AS outlet, d.day, d.n, d.n_original, d.n_undated
+        FROM outlet_day d
+        JOIN outlet o ON o.id = d.outlet_id
+        """,
+    ),
+    View(
         "v_article",
         "an article, as its current revision has it",
         (
