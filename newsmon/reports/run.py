@@ -56,7 +56,9 @@ def run_report(
         if value is not None and name not in report.parameters:
             raise ConfigurationError(f"report {report.name} takes no --{name}")
     if "topic" in report.parameters:
-        _check_topic(engine, report, topic)
+        if topic is None:
+            raise ConfigurationError(f"report {report.name} is about one topic: add --topic SLUG, e.g. guerre-ukraine")
+        check_topic(engine, topic)
     if dated_only and "undated" not in report.parameters:
         raise ConfigurationError(f"report {report.name} takes no --dated-only")
     values = {
@@ -125,11 +127,10 @@ def _typed(column: str, value: Any) -> Any:
     return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
 
 
-def _check_topic(engine: Engine, report: Report, topic: str | None) -> None:
+def check_topic(engine: Engine, topic: str) -> None:
+    """Raises: ConfigurationError, with the nearest slugs, when it is not in the database."""
     with engine.connect() as conn:
-        slugs = list(conn.scalars(text("SELECT slug FROM topic ORDER BY slug")))
-    if topic is None:
-        raise ConfigurationError(f"report {report.name} is about one topic: add --topic SLUG, e.g. guerre-ukraine")
+        slugs = list(conn.scalars(text("SELECT topic FROM v_topic ORDER BY topic")))
     if topic not in slugs:
         near = get_close_matches(topic, slugs, 3, 0.5) or slugs
         told = f"there is {', '.join(near)}" if near else "none is stored yet: run a crawl first"

@@ -86,6 +86,8 @@ class Picture:
     bins: tuple[Bin, ...]
     top: int
     """Articles that the full height of the first row stands for."""
+    row_top: int
+    """The same of the other rows."""
     all: Row
     rows: tuple[Row, ...]
     """The most articles first; the last may be the other outlets together."""
@@ -118,6 +120,7 @@ def draw(
         unit=unit,
         bins=bins,
         top=top,
+        row_top=row_top,
         all=maker.row(wording("all_outlets"), everything, top),
         rows=tuple(maker.row(name, cells, row_top) for name, cells in rows.items()),
         ticks=ticks_of(bins, unit, wording),

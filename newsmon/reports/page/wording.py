@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,8 +28,10 @@ _SHORT = {
 
 @cache
 def texts() -> dict[str, dict[str, Any]]:
-    """By language and key; [values] by column and code."""
-    return tomllib.loads(TEXTS.read_text("utf-8"))
+    """By language and key; [values] by column and code. French signs have the blanks that French sets them off by."""
+    read = tomllib.loads(TEXTS.read_text("utf-8"))
+    read["fr"] = {key: re.sub(r" (?=[:;?!»])|(?<=«) ", NO_BREAK, text) for key, text in read["fr"].items()}
+    return read
 
 
 @dataclass(frozen=True, slots=True)

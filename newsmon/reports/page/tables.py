@@ -1,0 +1,108 @@
+"""The answer of a report as a table of the page: each cell as it is read, with the value that it sorts by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsmon.reports.output import plain
+from newsmon.reports.page.wording import Wording
+from newsmon.reports.run import Answer
+
+CODES = ("day_basis", "published_source", "published_precision", "level", "origin", "outcome", "status", "kind", "health")
+"""Columns whose codes are said in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    heading: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    value: str
+    """What the database says: dates in ISO 8601, numbers with a point."""
+    href: str | None = None
+    bar: float | None = None
+    """Percent of a bar behind the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    command: str = ""
+    """What prints the same rows."""
+
+
+def safe_url(url: str | None) -> str | None:
+    """`url` when it is a whole http(s) address, else None: nothing else becomes a link."""
+    if not url or any(c.isspace() or not c.isprintable() for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in ("http", "https") and host and "//" in url else None
+
+
+def table_of(
+    answer: Answer,
+    wording: Wording,
+    *,
+    id: str,
+    names: dict[str, str],
+    hide: Sequence[str] = (),
+    bar: str = "",
+    note: str = "",
+    command: str = "",
+) -> Table:
+    """The whole answer. `names` has the outlets' own; a column `url` makes a link of `headline`; `bar` is of percents."""
+    headings = dict(zip(answer.columns, answer.headings(wording.language), strict=True))
+    linked = "headline" in headings and "url" in headings
+    shown = [c for c in answer.columns if c not in hide and not (linked and c == "url")]
+    at = {column: i for i, column in enumerate(answer.columns)}
+    numeric = {c: any(_is_number(row[at[c]]) for row in answer.rows) for c in shown}
+    rows = []
+    for row in answer.rows:
+        url = safe_url(row[at["url"]]) if linked else None
+        rows.append(
+            tuple(cell_of(row[at[c]], c, wording, names, url if c == "headline" else None, c == bar) for c in shown)
+        )
+    columns = tuple(Column(headings[c], numeric[c]) for c in shown)
+    return Table(id, answer.report.title[wording.language == "en"], columns, tuple(rows), note, command)
+
+
+def cell_of(
+    value: Any, column: str, wording: Wording, names: dict[str, str], href: str | None = None, bar: bool = False
+) -> Cell:
+    """One value in words."""
+    if value is None:
+        return Cell("–", "")
+    if isinstance(value, bool):
+        return Cell(wording("yes" if value else "no"), str(int(value)))
+    if isinstance(value, float):
+        return Cell(wording.number(value, 1), f"{value:.6g}", bar=min(max(value, 0.0), 100.0) if bar else None)
+    if isinstance(value, int):
+        return Cell(str(value) if column in ("run_id", "exit_code", "version") else wording.number(value), str(value))
+    if isinstance(value, datetime):
+        return Cell(wording.instant(value), value.isoformat())
+    if isinstance(value, date):
+        return Cell(wording.short_day(value), value.isoformat())
+    text = plain(str(value))
+    if column.endswith("outlet") or column == "outlet":
+        return Cell(plain(names.get(text, text)), text)
+    return Cell(wording.value(column, text) if column in CODES else text, text, href or safe_url(text))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
