@@ -9,25 +9,17 @@ from __future__ import annotations
 
 import math
 import random
-import shutil
-import sys
-import tempfile
-import time
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, insert, make_url, text
+from sqlalchemy import Connection, Engine, insert, text
 
 from newsmon.store import models, rollups
 from newsmon.store.engine import write
-from newsmon.store.revisions import text_sha256
-from newsmon.store.schema import open_ready
+from newsmon.store.revisions import StoredText, text_sha256
 
 ARTICLES, MATCHES, DAYS = 100_000, 10_000, 365
 FIRST = date(2025, 1, 1)
@@ -46,8 +38,23 @@ OUTLETS = (
     "Le Quotidien des Caps", "La Boussole", "Le Havre", "Radio Marées", "Le Témoin", "La Sentinelle", "Le Relais", "L’Amarre",
 )  # fmt: skip
 AGENCIES = ("La Presse Canadienne", "Agence France-Presse")
-PLACES = ("Rivière-aux-Outardes", "Matane", "Sainte-Ursule", "l’Isle-aux-Grues", "Baie-des-Sables", "Cap-Chat", "Natashquan")
-WHO = ("la mairesse", "le ministre des Transports", "la Société des traversiers", "un usager", "le capitaine", "le syndicat")
+PLACES = (
+    "Rivière-aux-Outardes",
+    "Matane",
+    "Sainte-Ursule",
+    "l’Isle-aux-Grues",
+    "Baie-des-Sables",
+    "Cap-Chat",
+    "Natashquan",
+)
+WHO = (
+    "la mairesse",
+    "le ministre des Transports",
+    "la Société des traversiers",
+    "un usager",
+    "le capitaine",
+    "le syndicat",
+)
 OTHER = ("budget", "hockey mineur", "carnaval", "conseil municipal", "hôpital", "logement", "pêche au crabe", "école")
 
 
@@ -64,7 +71,10 @@ class Draft:
 
 def make_drafts(random_: random.Random, articles: int, matches: int) -> Iterator[Draft]:
     """In the order of their days. Attention to the topic swells three times in the year."""
-    weights = [1 + 0.3 * math.sin(i / 20) + sum(6 * math.exp(-(((i - at) / 5) ** 2)) for at in (48, 170, 290)) for i in range(DAYS)]
+    weights = [
+        1 + 0.3 * math.sin(i / 20) + sum(6 * math.exp(-(((i - at) / 5) ** 2)) for at in (48, 170, 290))
+        for i in range(DAYS)
+    ]
     days = sorted(random_.choices(range(DAYS), cum_weights=list(accumulate(weights)), k=matches))
     others = sorted(random_.choices(range(DAYS), k=articles - matches))
     shares = [1 / (1 + 0.3 * i) for i in range(len(OUTLETS))]
@@ -84,12 +94,17 @@ def _draft(random_: random.Random, day: date, outlet: int, on_topic: bool) -> Dr
                 f"À {place}, la vie sans bateau",
             )
         )
-        lead = f"Le traversier de {place} est en panne depuis {n} heures et les départs du matin sont annulés, dit {who}."
+        lead = (
+            f"Le traversier de {place} est en panne depuis {n} heures et les départs du matin sont annulés, dit {who}."
+        )
     else:
         subject = random_.choice(OTHER)
         headline = f"{subject.capitalize()} : {n} questions à {who} de {place}"
         lead = f"Le dossier « {subject} » occupe {place} depuis {n} jours, et {who} promet une réponse."
-    sentences = [f"À {random_.choice(PLACES)}, {random_.choice(WHO)} attend la suite de l’étape {i} avec patience." for i in range(24)]
+    sentences = [
+        f"À {random_.choice(PLACES)}, {random_.choice(WHO)} attend la suite de l’étape {i} avec patience."
+        for i in range(24)
+    ]
     paragraphs = [lead, *(" ".join(sentences[i : i + 4]) for i in range(0, 24, 4))]
     return Draft(on_topic, day, outlet, headline, "\n\n".join(paragraphs))
 
@@ -145,7 +160,13 @@ class _Filler:
     def __init__(
         self, conn: Connection, random_: random.Random, run_id: int, outlets: list[int], version_id: int
     ) -> None:
-        self._conn, self._random, self._run_id, self._outlets, self._version = conn, random_, run_id, outlets, version_id
+        self._conn, self._random, self._run_id, self._outlets, self._version = (
+            conn,
+            random_,
+            run_id,
+            outlets,
+            version_id,
+        )
         self._article = self._revision = self._match = 0
 
     def store(self, drafts: list[Draft]) -> None:
@@ -178,7 +199,9 @@ class _Filler:
     def _article_row(self, draft: Draft, dated: bool, agency: str | None, seq: int) -> dict[str, Any]:
         year, week, _ = draft.day.isocalendar()
         url = f"https://outlet-{draft.outlet}.example/{draft.day:%Y/%m/%d}/{self._article}"
-        published = datetime.combine(draft.day, datetime.min.time(), UTC) + timedelta(seconds=self._random.randrange(18_000, 82_000))
+        published = datetime.combine(draft.day, datetime.min.time(), UTC) + timedelta(
+            seconds=self._random.randrange(18_000, 82_000)
+        )
         gone = self._random.random() < 0.005
         return {
             "id": self._article, "outlet_id": self._outlets[draft.outlet], "url_key": f"{self._article:064x}", "url": url,
@@ -192,9 +215,11 @@ class _Filler:
             "revision_seq": seq,
         }  # fmt: skip
 
-    def _revise(self, draft: Draft, headline: str, seq: int, seen: datetime, rows: dict[Any, list[dict[str, Any]]]) -> None:
+    def _revise(
+        self, draft: Draft, headline: str, seq: int, seen: datetime, rows: dict[Any, list[dict[str, Any]]]
+    ) -> None:
         self._revision += 1
-        digest = text_sha256(models_text(headline, draft.body))
+        digest = text_sha256(StoredText(headline, None, draft.body))
         rows[models.Revision].append({
             "id": self._revision, "article_id": self._article, "run_id": self._run_id, "seq": seq, "seen_at": seen,
             "headline": headline, "deck": None, "body": draft.body, "words": len(draft.body.split()),

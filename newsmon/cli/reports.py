@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from newsmon.cli.report_options import DATED_ONLY, LANG, LIMIT, SINCE, TOPIC, UNTIL
 
 if TYPE_CHECKING:
     from newsmon.reports.named import Language, Report
@@ -18,24 +19,6 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json", "jsonl", "markdown", "parquet")
 
 
-def parse_day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    """A click callback."""
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise click.BadParameter(f"{value!r}: write a day as 2022-01-17") from None
-
-
-TOPIC = click.Option(["--topic"], metavar="SLUG", help="The topic that the question is about.")
-SINCE = click.Option(["--since"], metavar="DAY", callback=parse_day, help="From this day on, e.g. 2022-01-17.")
-UNTIL = click.Option(["--until"], metavar="DAY", callback=parse_day, help="To this day, included.")
-DATED_ONLY = click.Option(
-    ["--dated-only"],
-    is_flag=True,
-    help="Datés seulement: leave out every article whose publication date is unknown.",
-)
-LIMIT = click.Option(["--limit"], metavar="N", type=click.IntRange(1), help="The first N rows only.")
-LANG = click.Option(["--lang"], type=click.Choice(["fr", "en"]), help="Of the headings.  [default: fr]")
 OUTPUT = click.Option(
     ["-o", "--output"],
     type=click.Path(dir_okay=False, path_type=Path),
@@ -50,19 +33,30 @@ SEPARATOR = click.Option(
 )
 
 
+PAGE_FR = "une page à ouvrir, à imprimer, à envoyer"
+
+
 class Reports(click.Group):
-    """A command for each named report, made of its file."""
+    """A command for each named report, made of its file; and the page."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [report.name for report in _all_reports()]
+        return ["page", *(report.name for report in _all_reports())]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        if cmd_name == "page":
+            from newsmon.cli.report_page import page
+
+            return page
         from newsmon.environment import reports_folder
         from newsmon.reports.named import find_report
 
         return _command(find_report(cmd_name, reports_folder()))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from newsmon.cli.report_page import page
+
+        with formatter.section("To open, print and send"):
+            formatter.write_dl([("page", page.get_short_help_str(80))])
         with formatter.section("Reports"):
             formatter.write_dl([(report.name, report.question[1]) for report in _all_reports()])
 
@@ -113,6 +107,7 @@ def report(ctx: click.Context, lang: Language) -> None:
     for one in reports:
         options = " ".join("--dated-only" if p == "undated" else f"--{p}" for p in one.parameters)
         click.echo(f"{one.name:{width}} {one.question[lang == 'en']}  {options}".rstrip())
+    click.echo("\nnewsmon report page: " + ("a page to open, print and send" if lang == "en" else PAGE_FR))
 
 
 def _answer(report: Report, *, form: str, separator: Any, output: Path | None, lang: Any, **asked: Any) -> None:

@@ -63,7 +63,8 @@ class TopicPage:
     picture_table: Table | None
     articles: tuple[Listed, ...]
     undated: tuple[Listed, ...]
-    n_articles: int
+    n_dated: int
+    """Articles with a day of their own: `articles` are the latest of them."""
     tables: dict[str, Table]
     definition: Definition
     covers: tuple[str, ...]
@@ -78,7 +79,9 @@ class TopicPage:
         return ("attention", "share-of-voice", "latest", *undated, "topic-origin", "topic-dates", "covers")
 
 
-def topic_page(engine: Engine, asked: Asked, language: Language, *, now: datetime, index_href: str | None = None) -> TopicPage:
+def topic_page(
+    engine: Engine, asked: Asked, language: Language, *, now: datetime, index_href: str | None = None
+) -> TopicPage:
     """The page of `asked.topic`. Raises: ConfigurationError for a topic that is not there; DatabaseError."""
     assert asked.topic is not None
     reader, wording = Reader(engine, asked), Wording(language)
@@ -99,10 +102,10 @@ def topic_page(engine: Engine, asked: Asked, language: Language, *, now: datetim
         picture_table=_picture_table(counts, picture, wording, asked, names) if picture else None,
         articles=tuple(_listed(match, wording, names) for match in listed),
         undated=tuple(_listed(match, wording, names) for match in undated),
-        n_articles=int(figures[0].value),
+        n_dated=sum(count.n for count in counts),
         tables=_tables(reader, wording, names),
         definition=definition,
-        covers=tuple(_covers(reader, definition, wording)),
+        covers=(_version(definition, wording), *covers(reader, wording)),
         made_at=now,
         index_href=index_href,
     )
@@ -112,15 +115,12 @@ def _definition(reader: Reader) -> Definition:
     row = reader.rows("SELECT name, version, added_at, digest, definition FROM v_topic WHERE topic = :topic")[0]
     added_at = gather.as_instant(row.added_at)
     assert added_at is not None
-    return Definition(
-        name=row.name, version=row.version, added_at=added_at, digest=row.digest, text=row.definition
-    )
+    return Definition(name=row.name, version=row.version, added_at=added_at, digest=row.digest, text=row.definition)
 
 
-def _covers(reader: Reader, definition: Definition, wording: Wording) -> Iterator[str]:
-    """Definition, cut-off and period, a sentence each."""
+def covers(reader: Reader, wording: Wording) -> Iterator[str]:
+    """Cut-off and period, a sentence each."""
     cut_off, asked = gather.cut_off(reader), reader.asked
-    yield wording("covers_version", version=definition.version, at=wording.instant(definition.added_at))
     if cut_off.last_run_at:
         yield wording("covers_cut_off", at=wording.instant(cut_off.last_run_at))
     else:
@@ -130,6 +130,10 @@ def _covers(reader: Reader, definition: Definition, wording: Wording) -> Iterato
     yield wording("covers_period", period=period(asked, wording))
     if asked.dated_only:
         yield wording("covers_dated")
+
+
+def _version(definition: Definition, wording: Wording) -> str:
+    return wording("covers_version", version=definition.version, at=wording.instant(definition.added_at))
 
 
 def period(asked: Asked, wording: Wording) -> str:
@@ -185,9 +189,7 @@ def _picture_table(
         numbers = [bars[told].n if told in bars else 0 for bars in at]
         shown = tuple(Cell(wording.number(n) if n else "–", str(n)) for n in numbers)
         rows.append((Cell(told, bin_.first.isoformat()), *shown))
-    return Table(
-        "chiffres", wording("picture_table"), tuple(cells), tuple(rows), command=asked.command("attention")
-    )
+    return Table("chiffres", wording("picture_table"), tuple(cells), tuple(rows), command=asked.command("attention"))
 
 
 def _listed(match: Match, wording: Wording, names: dict[str, str]) -> Listed:
@@ -214,10 +216,6 @@ TOPIC_TABLES = (("share-of-voice", "voice"), ("topic-origin", "wire_share"), ("t
 
 def _tables(reader: Reader, wording: Wording, names: dict[str, str]) -> dict[str, Table]:
     return {
-        name: table_of(
-            reader.answer(name), wording, id=name, names=names, bar=bar, command=reader.asked.command(name)
-        )
+        name: table_of(reader.answer(name), wording, id=name, names=names, bar=bar, command=reader.asked.command(name))
         for name, bar in TOPIC_TABLES
     }
-
-

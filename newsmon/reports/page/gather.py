@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Text, bindparam, exc, text
-from sqlalchemy.types import Integer
+from sqlalchemy import Date, Engine, Text, bindparam, exc, text
 
 from newsmon.reports.named import find_report
 from newsmon.reports.page.picture import Count
@@ -40,7 +39,9 @@ class Asked:
     def command(self, name: str) -> str:
         """The command line that prints the same rows."""
         options = self.options(find_report(name).parameters)
-        words = [f"--{key.replace('_', '-')}" + ("" if value is True else f" {value}") for key, value in options.items()]
+        words = [
+            f"--{key.replace('_', '-')}" + ("" if value is True else f" {value}") for key, value in options.items()
+        ]
         return " ".join(["newsmon report", name, *words])
 
 
@@ -81,9 +82,10 @@ class Reader:
 
     def rows(self, sql: str, **more: Any) -> list[Any]:
         """Rows of `sql`, with the topic and the days of the page and `more` as its parameters."""
-        given = {"topic": self.asked.topic, "since": self.asked.since or FIRST_DAY, "until": self.asked.until or LAST_DAY}
+        given = {"topic": self.asked.topic, **more}
+        given |= {"since": self.asked.since or FIRST_DAY, "until": self.asked.until or LAST_DAY}
         types: dict[str, Any] = {"topic": Text(), "since": Date(), "until": Date()}
-        used = {name: value for name, value in {**given, **more}.items() if f":{name}" in sql}
+        used = {name: value for name, value in given.items() if f":{name}" in sql}
         named = [
             bindparam(name, expanding=True) if isinstance(value, list) else bindparam(name, type_=types.get(name))
             for name, value in used.items()
@@ -134,14 +136,15 @@ def latest(reader: Reader, *, dated: bool, limit: int) -> list[Match]:
             spans.setdefault(span.article_id, []).append((span.field, span.start, span.end, float(span.weight)))
     return [
         Match(
-            row.article_id, _day(row.day), row.day_basis, row.outlet, row.headline or "", row.url, row.level,
+            row.article_id, as_day(row.day), row.day_basis, row.outlet, row.headline or "", row.url, row.level,
             float(row.score), row.deck or "", row.body or "", tuple(spans.get(row.article_id, ())),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _day(value: Any) -> date:
+def as_day(value: Any) -> date:
+    """SQLite hands days over as text."""
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 

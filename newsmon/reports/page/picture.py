@@ -5,7 +5,7 @@ Only dated articles are drawn: an undated one has a last possible day, and a col
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -102,7 +102,7 @@ def draw(
     if not counts:
         return None
     unit, bins = bins_of(min(c.day for c in counts), max(c.day for c in counts))
-    index = {b.first + timedelta(days=i): k for k, b in enumerate(bins) for i in range((b.last - b.first).days + 1)}
+    index = _index(bins)
     table: dict[str, list[list[int]]] = {}
     for count in counts:
         cell = table.setdefault(count.outlet, [[0, 0] for _ in bins])[index[count.day]]
@@ -126,6 +126,20 @@ def draw(
         ticks=ticks_of(bins, unit, wording),
         bands=tuple(_bands(bursts, index, len(bins), wording)),
     )
+
+
+def trend(name: str, days: Mapping[date, int], span: tuple[date, date], wording: Wording) -> Row:
+    """One row of columns over the whole `span`, to its own height; days must not be empty."""
+    unit, bins = bins_of(*span)
+    cells = [[0, 0] for _ in bins]
+    index = _index(bins)
+    for day, n in days.items():
+        cells[index[day]][0] += n
+    return _RowMaker(unit, bins, wording).row(name, cells, max(n for n, _ in cells))
+
+
+def _index(bins: Sequence[Bin]) -> dict[date, int]:
+    return {b.first + timedelta(days=i): k for k, b in enumerate(bins) for i in range((b.last - b.first).days + 1)}
 
 
 def _sum(tables: Sequence[list[list[int]]], bins: int) -> list[list[int]]:

@@ -47,6 +47,10 @@ def policy(style: str, script: str) -> str:
 def render(template: str, page: Any) -> str:
     """`page` as HTML; `template` is topic or index."""
     style, script = _own("style.css"), _own("page.js")
-    return _environment().get_template(f"{template}.html.j2").render(
-        page=page, policy=policy(style, script), style=Markup(style), script=Markup(script), version=__version__
+    return (
+        _environment()
+        .get_template(f"{template}.html.j2")
+        .render(
+            page=page, policy=policy(style, script), style=Markup(style), script=Markup(script), version=__version__
+        )
     )

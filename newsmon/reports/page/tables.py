@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +12,17 @@ from newsmon.reports.output import plain
 from newsmon.reports.page.wording import Wording
 from newsmon.reports.run import Answer
 
-CODES = ("day_basis", "published_source", "published_precision", "level", "origin", "outcome", "status", "kind", "health")
+CODES = (
+    "day_basis",
+    "published_source",
+    "published_precision",
+    "level",
+    "origin",
+    "outcome",
+    "status",
+    "kind",
+    "health",
+)
 """Columns whose codes are said in words."""
 
 
@@ -29,7 +39,7 @@ class Cell:
     """What the database says: dates in ISO 8601, numbers with a point."""
     href: str | None = None
     bar: float | None = None
-    """Percent of a bar behind the number."""
+    """Percent of a bar before the number: of the column's highest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +76,35 @@ def table_of(
     note: str = "",
     command: str = "",
 ) -> Table:
-    """The whole answer. `names` has the outlets' own; a column `url` makes a link of `headline`; `bar` is of percents."""
+    """The whole answer. `names` has the outlets' own; a column `url` makes a link of `headline`; `bar` is drawn too."""
     headings = dict(zip(answer.columns, answer.headings(wording.language), strict=True))
     linked = "headline" in headings and "url" in headings
     shown = [c for c in answer.columns if c not in hide and not (linked and c == "url")]
     at = {column: i for i, column in enumerate(answer.columns)}
     numeric = {c: any(_is_number(row[at[c]]) for row in answer.rows) for c in shown}
+    highest = max((float(row[at[bar]] or 0) for row in answer.rows), default=0) if bar else 0.0
     rows = []
     for row in answer.rows:
         url = safe_url(row[at["url"]]) if linked else None
+        cells = (cell_of(row[at[c]], c, wording, names, url if c == "headline" else None) for c in shown)
         rows.append(
-            tuple(cell_of(row[at[c]], c, wording, names, url if c == "headline" else None, c == bar) for c in shown)
+            tuple(
+                replace(cell, bar=round(100 * float(cell.value or 0) / highest, 1)) if c == bar and highest else cell
+                for c, cell in zip(shown, cells, strict=True)
+            )
         )
     columns = tuple(Column(headings[c], numeric[c]) for c in shown)
     return Table(id, answer.report.title[wording.language == "en"], columns, tuple(rows), note, command)
 
 
-def cell_of(
-    value: Any, column: str, wording: Wording, names: dict[str, str], href: str | None = None, bar: bool = False
-) -> Cell:
+def cell_of(value: Any, column: str, wording: Wording, names: dict[str, str], href: str | None = None) -> Cell:
     """One value in words."""
     if value is None:
         return Cell("–", "")
     if isinstance(value, bool):
         return Cell(wording("yes" if value else "no"), str(int(value)))
     if isinstance(value, float):
-        return Cell(wording.number(value, 1), f"{value:.6g}", bar=min(max(value, 0.0), 100.0) if bar else None)
+        return Cell(wording.number(value, 1), f"{value:.6g}")
     if isinstance(value, int):
         return Cell(str(value) if column in ("run_id", "exit_code", "version") else wording.number(value), str(value))
     if isinstance(value, datetime):
@@ -99,9 +112,11 @@ def cell_of(
     if isinstance(value, date):
         return Cell(wording.short_day(value), value.isoformat())
     text = plain(str(value))
-    if column.endswith("outlet") or column == "outlet":
+    if column.endswith("outlet"):
         return Cell(plain(names.get(text, text)), text)
-    return Cell(wording.value(column, text) if column in CODES else text, text, href or safe_url(text))
+    if column in CODES:
+        return Cell(wording.value(column, text), text)
+    return Cell(text, text, href or safe_url(text))
 
 
 def _is_number(value: Any) -> bool:

@@ -87,7 +87,7 @@ class Wording:
         return f"{self.short_day(at.date())}, {clock}"
 
     def delay(self, minutes: float) -> str:
-        """"35 min", "3 h 05", "2 j 4 h"."""
+        """ "35 min", "3 h 05", "2 j 4 h"."""
         days, rest = divmod(round(minutes), 24 * 60)
         hours, left = divmod(rest, 60)
         if days:
