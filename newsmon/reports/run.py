@@ -106,12 +106,17 @@ def _count_undated(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> tup
 
 
 _TYPES = {column.name: column.type for view in VIEWS for column in view.columns}
+_ENDINGS = {"_at": "instant", "_day": "day"}
 
 
 def kind_of(column: str) -> str | None:
-    """What a view's column of that name holds: text, integer, number, day, instant, boolean; None for other names."""
-    kind = _TYPES.get(column)
-    return kind.split(",")[0] if kind else None
+    """What a column of that name holds, by the views, or by its ending: text, integer, number, day, instant, boolean.
+
+    None for a name that tells nothing.
+    """
+    if kind := _TYPES.get(column):
+        return kind.split(",")[0]
+    return next((kind for ending, kind in _ENDINGS.items() if column.endswith(ending)), None)
 
 
 def _typed(column: str, value: Any) -> Any:

@@ -6,15 +6,16 @@
 -- column n: articles | articles
 -- column n_primary: dont sujet principal | of which about it
 -- column n_undated: dont jour incertain | of which day uncertain
--- column first_day: premier jour | first day
--- column last_day: dernier jour | last day
+-- column first_day: premier jour daté | first dated day
+-- column last_day: dernier jour daté | last dated day
 -- column version: version | version
 SELECT t.topic, t.name, coalesce(c.n, 0) AS n, coalesce(c.n_primary, 0) AS n_primary,
        coalesce(c.n_undated, 0) AS n_undated, c.first_day, c.last_day, t.version
 FROM v_topic t
 LEFT JOIN (
-    SELECT topic, sum(n) AS n, sum(n_primary) AS n_primary, sum(n_undated) AS n_undated, min(day) AS first_day,
-           max(day) AS last_day
+    SELECT topic, sum(n) AS n, sum(n_primary) AS n_primary, sum(n_undated) AS n_undated,
+           min(CASE WHEN n > n_undated THEN day END) AS first_day,
+           max(CASE WHEN n > n_undated THEN day END) AS last_day
     FROM v_attention_day
     WHERE :undated = 1 AND day >= :since AND day <= :until
     GROUP BY topic
