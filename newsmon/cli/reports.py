@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,16 @@ def _command(report: Report) -> click.Command:
     )
 
 
+def option_of(report: Report) -> Callable[[str], str]:
+    """A parameter as the option that gives it; between brackets when the report answers without it, too."""
+
+    def option(parameter: str) -> str:
+        name = "--dated-only" if parameter == "undated" else f"--{parameter}"
+        return f"[{name}]" if parameter == "topic" and report.any_topic else name
+
+    return option
+
+
 def _hidden(option: click.Option) -> click.Option:
     return click.Option(
         option.opts, is_flag=option.is_flag, type=option.type if not option.is_flag else None, hidden=True
@@ -105,7 +116,7 @@ def report(ctx: click.Context, lang: Language) -> None:
     reports = _all_reports()
     width = max(len(one.name) for one in reports)
     for one in reports:
-        options = " ".join("--dated-only" if p == "undated" else f"--{p}" for p in one.parameters)
+        options = " ".join(map(option_of(one), one.parameters))
         click.echo(f"{one.name:{width}} {one.question[lang == 'en']}  {options}".rstrip())
     click.echo("\nnewsmon report page: " + ("a page to open, print and send" if lang == "en" else PAGE_FR))
 

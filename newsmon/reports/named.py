@@ -26,10 +26,13 @@ class Report:
     title: tuple[str, str]
     question: tuple[str, str]
     parameters: tuple[str, ...]
-    """Of `topic` (required where it stands), `since`, `until`, `undated` (0 leaves uncertain days out), `limit`."""
+    """Of `topic` (required), `topic?` (may be NULL: all of them; here without its mark), `since`, `until`, `undated`
+    (0 leaves uncertain days out), `limit`."""
     headings: dict[str, tuple[str, str]]
     """Column to its heading."""
     sql: str
+    any_topic: bool = False
+    """It stands as `topic?`: the report answers without one, too."""
 
 
 def all_reports(user_folder: Path | None = None) -> list[Report]:
@@ -93,9 +96,10 @@ def parse_report(path: Path) -> Report:
         name=path.stem,
         title=_two(said["title"], path, 1),
         question=_two(said["question"], path, 1),
-        parameters=_parameters(said["parameters"], sql, path),
+        parameters=_parameters(said["parameters"].replace("topic?", "topic"), sql, path),
         headings=headings,
         sql=sql,
+        any_topic="topic?" in said["parameters"],
     )
 
 

@@ -55,9 +55,9 @@ def run_report(
     for name, value in given.items():
         if value is not None and name not in report.parameters:
             raise ConfigurationError(f"report {report.name} takes no --{name}")
-    if "topic" in report.parameters:
-        if topic is None:
-            raise ConfigurationError(f"report {report.name} is about one topic: add --topic SLUG, e.g. guerre-ukraine")
+    if topic is None and "topic" in report.parameters and not report.any_topic:
+        raise ConfigurationError(f"report {report.name} is about one topic: add --topic SLUG, e.g. guerre-ukraine")
+    if topic is not None:
         check_topic(engine, topic)
     if dated_only and "undated" not in report.parameters:
         raise ConfigurationError(f"report {report.name} takes no --dated-only")

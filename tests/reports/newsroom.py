@@ -86,3 +86,5 @@ def fill(store: Store) -> None:
     ]
     articles += [made(60 + i, day=first + timedelta(days=i), published_at=NOW, attribution=original) for i in range(30)]
     store.save(*articles)
+    later = datetime(2022, 4, 19, 20, 15, tzinfo=UTC)
+    store.save(on_topic(11, first + timedelta(days=99), headline="Budget adopté, acte 11", fetched_at=later), now=later)

@@ -133,6 +133,15 @@ def test_the_latest_articles_come_with_the_sentence_that_matched(newsroom: Store
     assert [row[0] for row in _texts(page, "undated")] == ["au plus tard le 1 juin 2022"] * 3
 
 
+def test_a_headline_that_changed_is_shown_before_and_after(newsroom: Store) -> None:
+    (row,) = _page(newsroom).xpath('//table[@id="t-headline-changes"]/tbody/tr')
+    (before,), (after,) = row.find_class("before"), row.find_class("headline")
+    assert before.text_content().split(":")[1].strip() == "Budget, acte 11" and not before.xpath(".//del")
+    assert after.text_content().split(":")[1].strip() == "Budget adopté, acte 11"
+    assert "".join(after.xpath(".//ins/text()")) == " adopté"
+    assert row.xpath(".//time/@datetime") == ["2022-04-19T20:15:00+00:00"]
+
+
 def test_both_languages_have_the_same_figures(newsroom: Store) -> None:
     french, english = _page(newsroom), _page(newsroom, "en")
     assert (french.get("lang"), english.get("lang")) == ("fr", "en")

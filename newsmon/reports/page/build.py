@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from newsmon.reports.named import Language
 from newsmon.reports.output import plain
 from newsmon.reports.page import gather
-from newsmon.reports.page.excerpts import Pieces, Span, excerpt, pieces
+from newsmon.reports.page.excerpts import Pieces, Span, changed, excerpt, pieces
 from newsmon.reports.page.gather import Asked, Match, Reader
 from newsmon.reports.page.picture import Count, Picture, draw, when
 from newsmon.reports.page.tables import Cell, Column, Table, safe_url, table_of
@@ -41,6 +41,17 @@ class Listed:
     sentence: Pieces
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A headline before and after; marked is what went and what came."""
+
+    seen: Cell
+    outlet: Cell
+    before: Pieces
+    after: Pieces
+    href: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """What the topic covers."""
@@ -65,6 +76,8 @@ class TopicPage:
     undated: tuple[Listed, ...]
     n_dated: int
     """Articles with a day of their own: `articles` are the latest of them."""
+    changes: tuple[Change, ...]
+    changes_command: str
     tables: dict[str, Table]
     definition: Definition
     covers: tuple[str, ...]
@@ -75,8 +88,9 @@ class TopicPage:
     @property
     def contents(self) -> tuple[str, ...]:
         """The sections, by the key of their title."""
-        undated = ("undated",) if self.undated else ()
-        return ("attention", "share-of-voice", "latest", *undated, "topic-origin", "topic-dates", "covers")
+        some = {"undated": self.undated, "headline-changes": self.changes}
+        order = ("attention", "share-of-voice", "latest", "undated", "headline-changes", "topic-origin", "topic-dates")
+        return (*(id for id in order if some.get(id, True)), "covers")
 
 
 def topic_page(
@@ -103,6 +117,8 @@ def topic_page(
         articles=tuple(_listed(match, wording, names) for match in listed),
         undated=tuple(_listed(match, wording, names) for match in undated),
         n_dated=sum(count.n for count in counts),
+        changes=tuple(_changes(reader, wording, names)),
+        changes_command=asked.command("headline-changes"),
         tables=_tables(reader, wording, names),
         definition=definition,
         covers=(_version(definition, wording), *covers(reader, wording)),
@@ -208,6 +224,16 @@ def _listed(match: Match, wording: Wording, names: dict[str, str]) -> Listed:
         level=match.level,
         sentence=sentence,
     )
+
+
+def _changes(reader: Reader, wording: Wording, names: dict[str, str]) -> Iterator[Change]:
+    answer = reader.answer("headline-changes", limit=gather.SHORT)
+    for row in answer.rows:
+        one = dict(zip(answer.columns, row, strict=True))
+        before, after = changed(one["headline_before"], one["headline"])
+        seen = Cell(wording.instant(one["seen_at"]), one["seen_at"].isoformat())
+        outlet = Cell(plain(names.get(one["outlet"], one["outlet"])), one["outlet"])
+        yield Change(seen, outlet, before, after, safe_url(one["url"]))
 
 
 TOPIC_TABLES = (("share-of-voice", "voice"), ("topic-origin", "wire_share"), ("topic-dates", "share"))
