@@ -59,9 +59,4 @@
     input.addEventListener("input", apply);
     apply();
   }
-
-  // On paper nothing can be opened.
-  addEventListener("beforeprint", () => {
-    for (const one of document.querySelectorAll("details")) one.open = true;
-  });
 })();
