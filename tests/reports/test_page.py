@@ -17,9 +17,9 @@ from newsmon.reports.named import Language, find_report
 from newsmon.reports.output import plain
 from newsmon.reports.page.gather import Asked
 from newsmon.reports.page.tables import safe_url
-from newsmon.reports.page.wording import Wording, texts
 from newsmon.reports.page.write import one_page, write_folder
 from newsmon.reports.run import Answer, run_report
+from newsmon.reports.wording import Wording, texts
 from tests.reports.conftest import Command
 from tests.reports.newsroom import NAMES, NOW, UNDATED, add_outlet, fill, on_topic
 from tests.reports.payloads import ADDRESSES, ELEMENTS, FORMULAS

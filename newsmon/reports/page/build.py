@@ -15,7 +15,7 @@ from newsmon.reports.page.excerpts import Pieces, Span, changed, excerpt, pieces
 from newsmon.reports.page.gather import Asked, Match, Reader
 from newsmon.reports.page.picture import Count, Picture, draw, when
 from newsmon.reports.page.tables import Cell, Column, Table, safe_url, table_of
-from newsmon.reports.page.wording import Wording
+from newsmon.reports.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

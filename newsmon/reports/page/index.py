@@ -15,7 +15,7 @@ from newsmon.reports.page.build import Figure, covers, period
 from newsmon.reports.page.gather import Asked, Reader
 from newsmon.reports.page.picture import Row, trend
 from newsmon.reports.page.tables import Cell, Table, cell_of, table_of
-from newsmon.reports.page.wording import Wording
+from newsmon.reports.wording import Wording
 
 RUNS = 10
 TABLES = (("output", "original_share", None), ("date-quality", "share", None), ("run-history", "", RUNS))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from newsmon.reports.page.wording import Wording
+from newsmon.reports.wording import Wording
 
 DAYS_MAX, WEEKS_MAX = 92, 160
 """More days than that are drawn as weeks, more weeks as months."""

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsmon.reports.output import plain
-from newsmon.reports.page.wording import Wording
 from newsmon.reports.run import Answer
+from newsmon.reports.wording import Wording
 
 CODES = (
     "day_basis",
