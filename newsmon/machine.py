@@ -43,6 +43,16 @@ def crontab_line(*, minutes: int) -> str:
     return line.replace("%", r"\%")
 
 
+def digest_line() -> str:
+    """The week's digest by mail, Mondays at seven; the address is the reader's to fill in."""
+    assignments = "".join(f"{name}={shlex.quote(value)} " for name, value in variables().items())
+    line = (
+        f"0 7 * * 1 cd {shlex.quote(str(PROJECT_ROOT))} && {assignments}{command()} digest --format mail "
+        "--to redaction@example.org | /usr/sbin/sendmail -t"
+    )
+    return line.replace("%", r"\%")
+
+
 def systemd_units(*, minutes: int) -> dict[str, str]:
     """File name to text: a service that runs once and the timer that calls it."""
     assignments = "".join(f'Environment="{name}={value}"\n' for name, value in variables().items())

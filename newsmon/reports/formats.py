@@ -91,6 +91,7 @@ def _plain(value: Any) -> Any:
 
 
 _MARKDOWN_RE = re.compile(r"([\\`*_\[\]<>|~&$])")
+_BLANKS_RE = re.compile(r"[^\S\u00a0\u202f]+")
 _ADDRESS_RE = re.compile(r"https?://[^\s<>|\\`]+")
 
 
@@ -108,7 +109,7 @@ def _markdown(value: Any, language: Language) -> str:
 
 def in_markdown(text: str) -> str:
     """`text` as plain words inside a line of Markdown."""
-    return _MARKDOWN_RE.sub(r"\\\1", " ".join(text.split()))
+    return _MARKDOWN_RE.sub(r"\\\1", _BLANKS_RE.sub(" ", text).strip(" "))
 
 
 def as_parquet(answer: Answer, language: Language) -> bytes:

@@ -103,8 +103,8 @@ def topic_page(
     definition = _definition(reader)
     counts = gather.attention(reader)
     figures = _figures(reader, wording)
-    listed = gather.latest(reader, dated=True, limit=gather.LATEST)
-    undated = [] if asked.dated_only else gather.latest(reader, dated=False, limit=gather.UNDATED)
+    listed = gather.matches(reader, limit=gather.LATEST)
+    undated = [] if asked.dated_only else gather.matches(reader, dated=False, limit=gather.UNDATED)
     picture = draw(counts, wording, names)
     return TopicPage(
         wording=wording,
@@ -114,8 +114,8 @@ def topic_page(
         figures=figures,
         picture=picture,
         picture_table=_picture_table(counts, picture, wording, asked, names) if picture else None,
-        articles=tuple(_listed(match, wording, names) for match in listed),
-        undated=tuple(_listed(match, wording, names) for match in undated),
+        articles=tuple(listed_as(match, wording, names) for match in listed),
+        undated=tuple(listed_as(match, wording, names) for match in undated),
         n_dated=sum(count.n for count in counts),
         changes=tuple(_changes(reader, wording, names)),
         changes_command=asked.command("headline-changes"),
@@ -208,7 +208,8 @@ def _picture_table(
     return Table("chiffres", wording("picture_table"), tuple(cells), tuple(rows), command=asked.command("attention"))
 
 
-def _listed(match: Match, wording: Wording, names: dict[str, str]) -> Listed:
+def listed_as(match: Match, wording: Wording, names: dict[str, str]) -> Listed:
+    """An article of the topic with its words marked."""
     spans: dict[str, list[Span]] = {}
     for field, start, end, weight in match.spans:
         spans.setdefault(field, []).append(Span(start, end, weight))

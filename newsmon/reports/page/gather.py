@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Date, Engine, Text, bindparam, exc, text
 
@@ -115,21 +115,29 @@ FROM (
     SELECT article_id, day, day_basis, outlet, headline, url, level, score
     FROM v_match
     WHERE topic = :topic AND day >= :since AND day <= :until AND {basis}
-    ORDER BY day DESC, score DESC, article_id
+    ORDER BY {order}
     LIMIT :limit
 ) m
 JOIN v_article a ON a.article_id = m.article_id
-ORDER BY m.day DESC, m.score DESC, m.article_id
+ORDER BY {outer}
 """
+_ORDERS = {
+    "latest": ("day DESC", "score DESC", "article_id"),
+    "best": ("level", "score DESC", "day DESC", "article_id"),
+}
 _SPANS = """
 SELECT article_id, field, start, "end", weight FROM v_why WHERE topic = :topic AND article_id IN :ids
 """
 
 
-def latest(reader: Reader, *, dated: bool, limit: int) -> list[Match]:
-    """The latest articles of the topic, the dated ones or the others."""
-    basis = "day_basis = 'published'" if dated else "day_basis <> 'published'"
-    rows = reader.rows(_MATCHES.format(basis=basis), limit=limit)
+def matches(
+    reader: Reader, *, limit: int, dated: bool | None = True, order: Literal["latest", "best"] = "latest"
+) -> list[Match]:
+    """Articles of the topic: the dated ones, the others, or (None) all; the latest first, or those most about it."""
+    basis = {True: "day_basis = 'published'", False: "day_basis <> 'published'", None: "1 = 1"}[dated]
+    keys = _ORDERS[order]
+    outer = ", ".join(f"m.{key}" for key in keys)
+    rows = reader.rows(_MATCHES.format(basis=basis, order=", ".join(keys), outer=outer), limit=limit)
     spans: dict[int, list[tuple[str, int, int, float]]] = {}
     if rows:
         for span in reader.rows(_SPANS, ids=[row.article_id for row in rows]):
