@@ -24,6 +24,7 @@ COMMANDS = {
     "topics": ("newsmon.cli.topics:topics", "The topics, and what they match."),
     "article": ("newsmon.cli.article:article", "A stored article: its date and why, its topics and why."),
     "report": ("newsmon.cli.reports:report", "Answers from the database."),
+    "browse": ("newsmon.cli.browse:browse", "The database in a browser, read-only (Datasette)."),
     "digest": ("newsmon.cli.digest:digest", "The week in the topics, as Markdown, HTML or mail."),
     "cite": ("newsmon.cli.cite:cite", "A stored article as a source: APA, Chicago, BibTeX."),
     "db": ("newsmon.cli.database:db", "The database: upgrade, check, path."),

@@ -28,14 +28,12 @@ Command = Callable[..., Done]
 
 
 @pytest.fixture
-def newsmon(
-    store: Store, database_url: str, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
-) -> Command:
-    """The command line in this process, on the store's database."""
-    monkeypatch.setenv("NEWSMON_DATABASE_URL", database_url)
-    monkeypatch.delenv("COLUMNS", raising=False)
+def newsmon_on(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Command:
+    """The command line in this process; the first argument is the address of the database."""
 
-    def run(*arguments: str) -> Done:
+    def run(url: str, *arguments: str) -> Done:
+        monkeypatch.setenv("NEWSMON_DATABASE_URL", url)
+        monkeypatch.delenv("COLUMNS", raising=False)
         capsysbinary.readouterr()
         code: object = 0
         try:
@@ -46,3 +44,9 @@ def newsmon(
         return Done(int(str(code or 0)), out, err.decode())
 
     return run
+
+
+@pytest.fixture
+def newsmon(store: Store, database_url: str, newsmon_on: Command) -> Command:
+    """The command line in this process, on the store's database."""
+    return lambda *arguments: newsmon_on(database_url, *arguments)
