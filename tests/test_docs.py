@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from newsmon.cli import COMMANDS, cli
 from newsmon.documentation import documents, renewed
+from newsmon.newsstand import report_picture
 from newsmon.newsstand.picture import PICTURE, demo_output, drawn
 from newsmon.outlets_toml import load_outlets
 from newsmon.store.schema import open_reader, open_ready
@@ -85,10 +86,23 @@ def test_help_answers_without_the_heavy_libraries() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_the_picture_shows_what_the_demo_prints_now(tmp_path: Path) -> None:
-    """Times, addresses' ports and the day of the visit change from run to run; everything else must be the same."""
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What the demo prints, and its folder."""
+    folder = tmp_path_factory.mktemp("demo")
     port = 7000 + os.getpid() % 400 * 4  # as wide as the one in the picture: tables fold alike
-    assert _steady(_words(PICTURE.read_text("utf-8"))) == _steady(_words(drawn(demo_output(tmp_path, port=port))))
+    return demo_output(folder, port=port), folder
+
+
+def test_the_picture_shows_what_the_demo_prints_now(demo: tuple[str, Path]) -> None:
+    """Times, addresses' ports and the day of the visit change from run to run; everything else must be the same."""
+    assert _steady(_words(PICTURE.read_text("utf-8"))) == _steady(_words(drawn(demo[0])))
+
+
+def test_the_picture_of_the_report_shows_what_the_page_is_now(demo: tuple[str, Path]) -> None:
+    page = (demo[1] / report_picture.PAGE).read_text("utf-8")
+    said = report_picture.text_of(report_picture.PICTURE.read_bytes(), report_picture.KEY)
+    assert said == report_picture.page_hash(page), "run `python -m newsmon.newsstand.report_picture`"
 
 
 def _words(svg: str) -> str:

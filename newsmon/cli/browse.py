@@ -65,8 +65,8 @@ def _serve(path: Path, port: int, open_: bool, language: Language) -> None:
             command += ["--setting", name, str(value)]
         click.echo(f"http://127.0.0.1:{port}/{path.stem} (Ctrl-C ends it)")
         sys.stdout.flush()
-        # Its standard output is a line for each request, and a traceback for each mistyped SQL: what goes wrong with the
-        # program itself is on standard error. Ended from outside, it takes Datasette along.
+        # Its standard output is a line for each request and a traceback for each mistyped SQL; what goes wrong with
+        # the program itself is on standard error. Ended from outside, it takes Datasette along.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         process = subprocess.Popen([*command, *(["--open"] if open_ else [])], stdout=subprocess.DEVNULL)
         try:

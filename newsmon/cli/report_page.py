@@ -52,7 +52,9 @@ def page(
             written = [write_page(target, one_page(engine, asked, language, now=now))]
     finally:
         engine.dispose()
-    click.echo(f"{written[-1]}" + (f" and {len(written) - 1} pages of topics beside it" if len(written) > 1 else ""))
+    topics = len(written) - 1
+    beside = f" and {topics} page{'s' if topics > 1 else ''} of topics beside it" if topics else ""
+    click.echo(f"{written[-1]}{beside}")
 
 
 def _is_folder(path: Path) -> bool:

@@ -14,6 +14,8 @@ from newsmon.environment import PROJECT_ROOT
 from newsmon.newsstand.stand import SLUGS, Newsstand
 
 PORT = 8641
+REPORT = "report"
+"""The folder of pages beside the database."""
 WIDTH_MIN = 140
 """Columns; narrower tables are no pleasure to read."""
 
@@ -46,6 +48,7 @@ def run_demo(folder: Path, *, port: int = PORT) -> int:
         ("What was refused, and why", ["report", "refused"]),
         ("guerre-ukraine: attention by day and outlet", ["report", "attention", "--topic", "guerre-ukraine"]),
         ("guerre-ukraine: the latest articles, and why", ["report", "latest", "--topic", "guerre-ukraine"]),
+        ("A report to open, print and send", ["report", "page", "-o", str(_shown(folder / REPORT))]),
     ):
         click.echo(f"\n== {title} (newsmon {' '.join(command)})\n", nl=True)
         code = _newsmon(command, environment)

@@ -33,7 +33,8 @@ def demo_output(folder: Path, *, port: int) -> str:
         encoding="utf-8",
         check=True,
     )
-    return "$ make demo\n" + re.sub(r"The database is .*?\. ", "", done.stdout)
+    shown = re.sub(r"The database is .*?\. ", "", done.stdout)
+    return "$ make demo\n" + shown.replace(str(folder.resolve()), "demo")
 
 
 def drawn(text: str) -> str:

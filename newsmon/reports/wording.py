@@ -47,8 +47,12 @@ class Wording:
 
     def counted(self, key: str, n: int) -> str:
         """`n` with the noun of that key, written `singular|plural`: in French 0 and 1 are singular."""
+        return f"{self.number(n)}{NO_BREAK}{self.form(key, n)}"
+
+    def form(self, key: str, n: int) -> str:
+        """The word of that key alone, as `n` wants it."""
         one, many = self(key).split("|")
-        return f"{self.number(n)}{NO_BREAK}{one if n == 1 or (n == 0 and self.language == 'fr') else many}"
+        return one if n == 1 or (n == 0 and self.language == "fr") else many
 
     def value(self, column: str, code: str) -> str:
         """A code of the database in words; the code itself where it has none."""

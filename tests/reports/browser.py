@@ -10,12 +10,12 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from newsmon.newsstand.report_picture import BROWSERS
 
 
 def executable() -> str:
     """Its path; the test is skipped, with what to do, where there is none."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         pytest.skip("no chromium on this machine: apt-get install chromium, and the pages are opened in it")
     return found

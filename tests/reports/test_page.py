@@ -305,7 +305,7 @@ def test_the_command_writes_a_file_or_a_folder(newsroom: Store, newsmon: Command
     assert (done.code, done.out.decode().strip()) == (0, str(path))
     assert html.parse(str(path)).findtext(".//h1") == "Budgets"
     done = newsmon("report", "page", "--lang", "en", "-o", str(tmp_path / "site"))
-    assert done.out.decode().strip() == f"{tmp_path / 'site' / 'index.html'} and 1 pages of topics beside it"
+    assert done.out.decode().strip() == f"{tmp_path / 'site' / 'index.html'} and 1 page of topics beside it"
     assert html.parse(str(tmp_path / "site" / "index.html")).findtext(".//h1") == "All topics"
 
 

@@ -182,7 +182,8 @@ def _standfirst(figures: Sequence[Figure], counts: Sequence[Count], wording: Wor
     told = {
         "articles": wording.counted("articles", int(value["n"])),
         "outlets": wording.counted("outlets", int(value["outlets"])),
-        "primary": wording.counted("articles", int(value["n_primary"])),
+        "primary": wording.number(int(value["n_primary"])),
+        "have": wording.form("have", int(value["outlets"])),
     }
     if not counts:
         return wording("standfirst_undated", **told)

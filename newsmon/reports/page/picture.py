@@ -13,6 +13,8 @@ from newsmon.reports.wording import Wording
 
 DAYS_MAX, WEEKS_MAX = 92, 160
 """More days than that are drawn as weeks, more weeks as months."""
+TOP_MIN = 4
+"""Articles: the least that a full height stands for, so that one article is no tower."""
 ROWS_MAX = 12
 """Outlets with a row of their own; the others share one."""
 TICKS_MAX = 6
@@ -114,8 +116,8 @@ def draw(
         rows[wording("others", n=len(rest))] = _sum([table[outlet] for outlet in rest], len(bins))
     everything = _sum(list(table.values()), len(bins))
     maker = _RowMaker(unit, bins, wording)
-    row_top = max((n for cells in rows.values() for n, _ in cells), default=1)
-    top = max(n for n, _ in everything)
+    row_top = max(TOP_MIN, *(n for cells in rows.values() for n, _ in cells))
+    top = max(TOP_MIN, *(n for n, _ in everything))
     return Picture(
         unit=unit,
         bins=bins,
