@@ -27,6 +27,7 @@ VARIABLES = (
     ),
     Variable("NEWSMON_OUTLETS", "", "a TOML file of your own outlets"),
     Variable("NEWSMON_TOPICS", "", "a folder of your own topics (*.toml)"),
+    Variable("NEWSMON_AGENCIES", "", "a TOML file of your own news agencies and sources, read before ours"),
     Variable("NEWSMON_REPORTS", "", "a folder of your own reports (*.sql)"),
     Variable("NEWSMON_ARCHIVE", "", "a folder where every fetched page is kept as WARC"),
     Variable(
@@ -60,8 +61,8 @@ def reports_folder() -> Path | None:
     return _path("NEWSMON_REPORTS")
 
 
-def archive_folder() -> Path | None:
-    return _path("NEWSMON_ARCHIVE")
+def agencies_file() -> Path | None:
+    return _path("NEWSMON_AGENCIES")
 
 
 def contact() -> str:

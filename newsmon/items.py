@@ -224,7 +224,7 @@ class Article:
     """Field name to the method that gave it: jsonld, meta, declared, generic, listing…"""
     date_strings: tuple[DateString, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
-    """Silent repairs, by name: `charset_guessed`, `dates/clock_rejected`."""
+    """Silent repairs, by name: `charset_guessed`, `page_cut`, `dates/clock_rejected`."""
     link: Link | None = None
     link_kind: ListingKind | None = None
     status: int = 200

@@ -14,7 +14,7 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 
 from newsmon import __version__
-from newsmon.environment import database_url, topics_folder
+from newsmon.environment import agencies_file, database_url, topics_folder
 from newsmon.errors import DatabaseError
 from newsmon.items import Article, Outcome
 from newsmon.net.archive import WarcArchive
@@ -25,6 +25,7 @@ from newsmon.store.engine import transact
 from newsmon.store.runs import FetchRow, finish_run, record_fetches, record_outlet_run, start_run
 from newsmon.store.schema import open_ready
 from newsmon.store.topics import sync_topics
+from newsmon.text.agencies import use_sources
 from newsmon.topics import Matcher, compile_topics, load_topics
 
 P = ParamSpec("P")
@@ -92,6 +93,7 @@ class Run:
 
     def __init__(self, *, kind: Literal["crawl", "import"], arguments: str, page_timeout_s: float = 20) -> None:
         """Raises: DatabaseError, ConfigurationError."""
+        use_sources(agencies_file())
         self.engine: Engine = open_ready(database_url())
         self.started_at = now_utc()
         topics = load_topics(topics_folder())
@@ -101,7 +103,7 @@ class Run:
         self.run_id = transact(
             self.engine, start_run, kind=kind, arguments=arguments, version=__version__, now=self.started_at
         )
-        self.workers = Workers(timeout_s=page_timeout_s)
+        self.workers = Workers(timeout_s=page_timeout_s, sources=agencies_file())
         self.archive: WarcArchive | None = None
         self.tallies: dict[str, OutletTally] = {}
         self.stopped: str | None = None

@@ -28,6 +28,10 @@ def extract(
     Without FILE a page is read from standard input. A page that fails gives its error in the same place, and the
     exit code is 1.
     """
+    from newsmon.environment import agencies_file
+    from newsmon.text.agencies import use_sources
+
+    use_sources(agencies_file())
     now = fetched_at or datetime.now(UTC)
     if jsonl:
         sys.exit(_manifest(files, outlet, now))

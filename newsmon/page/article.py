@@ -108,7 +108,7 @@ def _read_html(page: Page, text: str, layouts: tuple[Layout, ...]) -> Article:
         thin=find_thin(metadata, words, url=page.final_url),
         methods={name: method for name, method in methods.items() if method != "none"},
         date_strings=date_strings,
-        counts={"layout_missed": 1} if layout.body_css and body.method != "declared" else {},
+        counts=document.counts | ({"layout_missed": 1} if layout.body_css and body.method != "declared" else {}),
         link=page.link,
         link_kind=page.link_kind,
         status=page.status,

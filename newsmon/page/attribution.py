@@ -33,7 +33,7 @@ def attribute_article(
 ) -> Article:
     """Fill authors and attribution in place from what the page prints and states, and return the article.
 
-    `sources` is newsmon.text.agencies.table(extra) where a user has a table of their own.
+    `sources` in place of newsmon.text.agencies.table().
     """
     return _Attributor(article, declaration, sources or table()).attributed()
 

@@ -21,6 +21,9 @@ _META_CHARSET_RE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-
 _HEADER_CHARSET_RE = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 # Tags with hundreds of attributes: libxml2 takes the square of their number in time.
 LONGEST_TAG = 8000
+"""Signs; what is longer is looked at for the number of its attributes."""
+TAGS_MAX = 60_000
+"""Tags of a page, ends included, that are read: room for a day's live report, bounded time for what is none."""
 _LONG_TAG_RE = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})\s[^<>]{{{LONGEST_TAG},}}>")
 _TAG_RE = re.compile(r"<[a-zA-Z!/?]")
 ATTRIBUTES_MAX = 400
@@ -116,7 +119,11 @@ def read_text(body: bytes, content_type: str = "") -> tuple[str, str, bool]:
 def parse_text(text: str, *, url: str) -> Document:
     """The markup as a tree. Raises: PageError empty, too_deep."""
     markup = clean_markup(text)
-    if max(map(len, markup.split("<"))) > LONGEST_TAG:
+    pieces = markup.split("<")
+    cut = len(pieces) > TAGS_MAX
+    if cut:
+        markup = "<".join(pieces[:TAGS_MAX])
+    if max(map(len, pieces)) > LONGEST_TAG:
         markup = _LONG_TAG_RE.sub(_without_attributes, markup)
     # An encoding declaration inside a text that is already decoded is an error to lxml.
     markup = re.sub(r"^\s*<\?xml[^>]*>", "", markup)
@@ -125,7 +132,7 @@ def parse_text(text: str, *, url: str) -> Document:
         tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
         raise PageError("empty", f"there is no markup in it: {e}") from None
-    return Document(tree=tree, url=url, jsonld=find_nodes(tree))
+    return Document(tree=tree, url=url, jsonld=find_nodes(tree), counts={"page_cut": 1} if cut else {})
 
 
 def _without_attributes(match: re.Match[str]) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
+from lxml import etree
 from lxml.html import HtmlElement
 
+from newsmon.page.breadcrumbs import LONGEST as LONGEST_TRAIL
 from newsmon.page.breadcrumbs import is_trail, may_be_trail, section_of
 from newsmon.page.document import Document
 from newsmon.page.jsonld import is_article, names_of, text_of, types_of
@@ -35,28 +38,37 @@ def key(text: str | None) -> str:
 
 def text_content(element: HtmlElement) -> str:
     """The element's text on one line, without scripts."""
-    if next(element.iter(*_SKIPPED_TAGS), None) is None:
-        return clean_line("".join(element.itertext()))
-    parts: list[str] = []
-    for event_element in element.iter():
-        if event_element.tag in _SKIPPED_TAGS:
-            parts.append(event_element.tail or "")
-        else:
-            parts += (event_element.text or "", event_element.tail or "" if event_element is not element else "")
-    return clean_line("".join(parts))
+    return clean_line("".join(_iter_texts(element)))
 
 
 def short_text(element: HtmlElement, most: int) -> str:
     """`text_content` where it has no more than `most` signs, else ""."""
     length = 0
-    for text in element.itertext():
+    for text in _iter_texts(element):
         length += len(text.strip())
         if length > most:
-            if next(element.iter(*_SKIPPED_TAGS), None) is None:
-                return ""
-            break  # what is too long may be a script
+            return ""
     text = text_content(element)
     return text if len(text) <= most else ""
+
+
+def _iter_texts(element: HtmlElement) -> Iterator[str]:
+    if next(element.iter(*_SKIPPED_TAGS), None) is None:
+        texts: Iterator[str] = element.itertext()
+        return texts
+    return _iter_shown_texts(element)
+
+
+def _iter_shown_texts(element: HtmlElement) -> Iterator[str]:
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in walk:
+        if event == "end":
+            if inner.tail and inner is not element:
+                yield inner.tail
+        elif inner.tag in _SKIPPED_TAGS:
+            walk.skip_subtree()
+        elif inner.text:
+            yield inner.text
 
 
 @dataclass(slots=True)
@@ -223,7 +235,7 @@ class Metadata:
         for element in self._tree.iter("nav", "ol", "ul", "p", "div"):
             if len(element) >= _TRAIL_ITEMS or not may_be_trail(element.itertext()):
                 continue
-            text = text_content(element)
+            text = short_text(element, LONGEST_TRAIL)
             if is_trail(text) and (section := section_of(text, self.headline.value or "")):
                 return section
         return None

@@ -11,11 +11,13 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from newsmon.errors import PageError
+from newsmon.text.agencies import use_sources
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,19 +26,23 @@ TASKS_PER_WORKER = 2000
 """A worker is replaced after so many pages: what a parser leaks goes with it."""
 
 
-def _prepare_worker() -> None:
+def _prepare_worker(sources: Path | None) -> None:
     # Ctrl-C and a service manager's SIGTERM reach the whole group; the run's own process decides what to finish.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     from newsmon.page import article  # noqa: F401 (the heavy import, once per worker)
 
+    use_sources(sources)
+
 
 class Workers:
     """A pool that starts at its first task."""
 
-    def __init__(self, *, timeout_s: float, count: int | None = None) -> None:
+    def __init__(self, *, timeout_s: float, count: int | None = None, sources: Path | None = None) -> None:
+        """`sources`: the user's file of agencies, for newsmon.text.agencies.use_sources."""
         self._timeout_s = timeout_s
         self.count = count or os.cpu_count() or 1
+        self._sources = sources
         self._pool: ProcessPool | None = None
 
     def _started(self) -> ProcessPool:
@@ -44,7 +50,11 @@ class Workers:
             # A fresh interpreter per worker: a fork would copy a running event loop and its threads.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPool(
-                max_workers=self.count, max_tasks=TASKS_PER_WORKER, initializer=_prepare_worker, context=context
+                max_workers=self.count,
+                max_tasks=TASKS_PER_WORKER,
+                initializer=_prepare_worker,
+                initargs=[self._sources],
+                context=context,
             )
         return self._pool
 

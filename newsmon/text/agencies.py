@@ -191,10 +191,24 @@ def load_sources(path: Path) -> tuple[Source, ...]:
         raise ConfigurationError(f"{path}: {e}") from None
 
 
+_own_files: list[Path] = []
+
+
+def use_sources(file: Path | None) -> None:
+    """From now on, in this process, `table()` holds the sources of `file` before ours. Raises: ConfigurationError."""
+    own = [file] if file else []
+    _table(*own)
+    _own_files[:] = own
+
+
+def table() -> Table:
+    """Our sources, those of the user's file before them."""
+    return _table(*_own_files)
+
+
 @cache
-def table(extra: Path | None = None) -> Table:
-    """Our sources, with those of the file `extra` before them. Raises: ConfigurationError."""
-    return Table((*(load_sources(extra) if extra else ()), *load_sources(FILE)))
+def _table(*own: Path) -> Table:
+    return Table((*(source for file in own for source in load_sources(file)), *load_sources(FILE)))
 
 
 def find_agency(text: str, sources: Table | None = None) -> str | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # C0 but tab and line feed, DEL, C1, lone surrogates, non-characters: PostgreSQL refuses the first of them, terminals
 # obey others. One range stands for all beyond the first plane: a class of many such signs costs a search for each.
 _ODD_RE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U00010000-\U0010ffff]")
 _ZERO_WIDTH_RE = re.compile("[\u200b\u2060\ufeff\xad]")
 _REFERENCE_RE = re.compile(r"&#(?:x([0-9a-f]+)|(\d+));?", re.I)
+_AFTER_NO_BREAK = ";:!?»%$"
 # A blank before ; : ! ? » and after « is French typography when it does not break.
-_NO_BREAK_RE = re.compile(
-    "(?<=\\S)[ \t\n]*([\u00a0\u202f])[ \t\n]*(?=[;:!?»%$])|(?<=«)[ \t\n]*([\u00a0\u202f])[ \t\n]*"
-)
+_NO_BREAK_RE = re.compile(" ?([\u00a0\u202f]) ?")
+_BREAKS_RE = re.compile(r"[ \t\n]+")
 
 
 def clean_text(s: str) -> str:
@@ -42,8 +43,17 @@ def clean_line(s: str) -> str:
     s = _ZERO_WIDTH_RE.sub("", clean_text(s))
     if "\u00a0" not in s and "\u202f" not in s:
         return " ".join(s.split())
-    kept = _NO_BREAK_RE.sub(lambda m: "\x00" if (m[1] or m[2]) == "\u00a0" else "\x01", s)
+    kept = _NO_BREAK_RE.sub(_no_break, _BREAKS_RE.sub(" ", s))
     return " ".join(kept.split()).replace("\x00", "\u00a0").replace("\x01", "\u202f").strip()
+
+
+def _no_break(match: re.Match[str]) -> str:
+    """A sign that stands for the blank while the others are folded."""
+    s, start, stop = match.string, match.start(), match.end()
+    before = s[start - 1] if start else " "
+    if before == "«" or (s[stop : stop + 1] in _AFTER_NO_BREAK and stop < len(s) and not before.isspace()):
+        return "\x00" if match[1] == "\u00a0" else "\x01"
+    return " "
 
 
 def clean_markup(s: str) -> str:
@@ -53,10 +63,13 @@ def clean_markup(s: str) -> str:
 
 def _reference(match: re.Match[str]) -> str:
     digits = (match[1] or match[2]).lstrip("0")
-    if not 0 < len(digits) < 8:
-        return ""
-    number = int(digits, 16 if match[1] else 10)
+    known = 0 < len(digits) < 8 and _is_character(int(digits, 16 if match[1] else 10))
+    return match[0] if known else ""
+
+
+@lru_cache(maxsize=4096)
+def _is_character(number: int) -> bool:
     if number in (9, 10, 13) or (number < 0x110000 and clean_text(chr(number)) == chr(number)):
-        return match[0]
+        return True
     # The parser of HTML reads 128 to 159 as windows-1252: those references are real characters.
-    return match[0] if 128 <= number <= 159 else ""
+    return 128 <= number <= 159
