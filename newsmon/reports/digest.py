@@ -14,7 +14,7 @@ from newsmon.reports.formats import in_markdown
 from newsmon.reports.named import Language
 from newsmon.reports.output import plain
 from newsmon.reports.page import gather
-from newsmon.reports.page.build import Listed, listed_as
+from newsmon.reports.page.articles import Listed, listed_as
 from newsmon.reports.page.excerpts import Pieces
 from newsmon.reports.page.gather import Asked, Reader
 from newsmon.reports.page.render import render

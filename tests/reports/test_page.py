@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from lxml import html
 from sqlalchemy import text
 
+from newsmon.items import TopicMatch
 from newsmon.reports.named import Language, find_report
 from newsmon.reports.output import plain
 from newsmon.reports.page.gather import Asked
@@ -20,10 +22,12 @@ from newsmon.reports.page.tables import safe_url
 from newsmon.reports.page.write import one_page, write_folder
 from newsmon.reports.run import Answer, run_report
 from newsmon.reports.wording import Wording, texts
+from newsmon.store.topics import sync_topics
 from tests.reports.conftest import Command
 from tests.reports.newsroom import NAMES, NOW, UNDATED, add_outlet, fill, on_topic
 from tests.reports.payloads import ADDRESSES, ELEMENTS, FORMULAS
 from tests.store.conftest import Store
+from tests.store.making import made
 
 
 @pytest.fixture
@@ -171,6 +175,17 @@ def test_numbers_and_days_are_written_as_each_language_writes_them() -> None:
     assert [french.delay(m) for m in (5, 65, 3000)] == ["5\u00a0min", "1\u00a0h\u00a005", "2\u00a0j\u00a02\u00a0h"]
 
 
+def test_topics_that_share_articles_are_named_on_the_page(newsroom: Store) -> None:
+    assert not _page(newsroom).xpath('//table[@id="t-cooccurrence"]'), "there is no other topic yet"
+    newsroom.versions |= newsroom.do(sync_topics, [("impots", "Impôts", None, "d-2", 'slug = "impots"')], now=NOW)
+    taxes = TopicMatch(topic="impots", level="secondary", score=2, spans=())
+    both = on_topic(90, date(2022, 3, 3))
+    newsroom.save(replace(both, matches=(*both.matches, taxes)), made(91, matches=[taxes]))
+    answer = run_report(newsroom.engine, find_report("cooccurrence"), topic="budgets")
+    assert answer.rows == [("impots", "Impôts", 1, 0, 0, 4.3)]
+    assert _texts(_page(newsroom), "cooccurrence") == [["Impôts", "1", "0", "0", "4,3"]]
+
+
 def test_a_topic_without_articles_has_a_page_that_says_so(store: Store) -> None:
     page = _page(store)
     assert "Aucun article de la période" in page.text_content()
@@ -189,7 +204,7 @@ def test_the_page_of_all_topics_counts_as_sql_does(newsroom: Store) -> None:
     assert (_figures(page)["n"], _figures(page)["outlets"]) == (str(n), str(outlets))
     (line,) = _values(page, "topics")
     assert line == ["budgets", "22", "16", "3", "2022-04-19", "19"]
-    for name in ("output", "date-quality"):
+    for name in ("output", "outlet-health", "date-quality"):
         assert _values(page, name) == _said(run_report(newsroom.engine, find_report(name)))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from newsmon.environment import PROJECT_ROOT
 from newsmon.reports.named import all_reports
 from newsmon.reports.run import run_report
 from newsmon.store.models import Base
@@ -137,3 +138,13 @@ def test_no_report_of_ours_reads_a_table() -> None:
     for report in all_reports():
         read = re.findall(r"\b(?:from|join)\s+(\w+)", report.sql, re.IGNORECASE)
         assert read and not set(read) & set(Base.metadata.tables), report.name
+
+
+def test_the_report_of_the_documents_answers(
+    filled: Store, newsmon: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (sql,) = re.findall(r"```sql\n(.*?)```", (PROJECT_ROOT / "docs" / "reports.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "signatures.sql").write_text(sql, "utf-8")
+    monkeypatch.setenv("NEWSMON_REPORTS", str(tmp_path))
+    done = newsmon("report", "signatures", "--topic", "budgets", "--limit", "1", "--format", "csv")
+    assert done.out.decode("utf-8-sig") == "signature,articles\r\nLa Presse Canadienne,1\r\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from sqlalchemy import Engine
 from newsmon.reports.named import Language
 from newsmon.reports.output import plain
 from newsmon.reports.page import gather
-from newsmon.reports.page.excerpts import Pieces, Span, changed, excerpt, pieces
-from newsmon.reports.page.gather import Asked, Match, Reader
+from newsmon.reports.page.articles import Change, Listed, changes_of, listed_as
+from newsmon.reports.page.coverage import Definition, covers, definition_of, version_told
+from newsmon.reports.page.gather import Asked, Reader
 from newsmon.reports.page.picture import Count, Picture, draw, when
-from newsmon.reports.page.tables import Cell, Column, Table, safe_url, table_of
+from newsmon.reports.page.tables import Cell, Column, Table, table_of
 from newsmon.reports.wording import Wording
 
 
@@ -29,38 +30,10 @@ class Figure:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An article with the sentence that put it there."""
-
-    day: Cell
-    outlet: Cell
-    headline: Pieces
-    href: str | None
-    level: str
-    sentence: Pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A headline before and after; marked is what went and what came."""
-
-    seen: Cell
-    outlet: Cell
-    before: Pieces
-    after: Pieces
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
-    """What the topic covers."""
-
-    name: str
-    version: int
-    added_at: datetime
-    digest: str
-    text: str
+SECTIONS = (
+    "attention", "share-of-voice", "latest", "undated", "headline-changes", "cooccurrence", "topic-origin",
+    "topic-dates",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +61,9 @@ class TopicPage:
     @property
     def contents(self) -> tuple[str, ...]:
         """The sections, by the key of their title."""
-        some = {"undated": self.undated, "headline-changes": self.changes}
-        order = ("attention", "share-of-voice", "latest", "undated", "headline-changes", "topic-origin", "topic-dates")
-        return (*(id for id in order if some.get(id, True)), "covers")
+        some: dict[str, Sequence[object]] = {"undated": self.undated, "headline-changes": self.changes}
+        some["cooccurrence"] = self.tables["cooccurrence"].rows
+        return (*(id for id in SECTIONS if some.get(id, True)), "covers")
 
 
 def topic_page(
@@ -100,7 +73,7 @@ def topic_page(
     assert asked.topic is not None
     reader, wording = Reader(engine, asked), Wording(language)
     names = gather.outlet_names(reader)
-    definition = _definition(reader)
+    definition = definition_of(reader)
     counts = gather.attention(reader)
     figures = _figures(reader, wording)
     listed = gather.matches(reader, limit=gather.LATEST)
@@ -117,47 +90,14 @@ def topic_page(
         articles=tuple(listed_as(match, wording, names) for match in listed),
         undated=tuple(listed_as(match, wording, names) for match in undated),
         n_dated=sum(count.n for count in counts),
-        changes=tuple(_changes(reader, wording, names)),
+        changes=tuple(changes_of(reader, wording, names)),
         changes_command=asked.command("headline-changes"),
         tables=_tables(reader, wording, names),
         definition=definition,
-        covers=(_version(definition, wording), *covers(reader, wording)),
+        covers=(version_told(definition, wording), *covers(reader, wording)),
         made_at=now,
         index_href=index_href,
     )
-
-
-def _definition(reader: Reader) -> Definition:
-    row = reader.rows("SELECT name, version, added_at, digest, definition FROM v_topic WHERE topic = :topic")[0]
-    added_at = gather.as_instant(row.added_at)
-    assert added_at is not None
-    return Definition(name=row.name, version=row.version, added_at=added_at, digest=row.digest, text=row.definition)
-
-
-def covers(reader: Reader, wording: Wording) -> Iterator[str]:
-    """Cut-off and period, a sentence each."""
-    cut_off, asked = gather.cut_off(reader), reader.asked
-    if cut_off.last_run_at:
-        yield wording("covers_cut_off", at=wording.instant(cut_off.last_run_at))
-    else:
-        yield wording("covers_no_run")
-    if cut_off.last_article_at:
-        yield wording("covers_newest", at=wording.instant(cut_off.last_article_at))
-    yield wording("covers_period", period=period(asked, wording))
-    if asked.dated_only:
-        yield wording("covers_dated")
-
-
-def _version(definition: Definition, wording: Wording) -> str:
-    return wording("covers_version", version=definition.version, at=wording.instant(definition.added_at))
-
-
-def period(asked: Asked, wording: Wording) -> str:
-    """The days that were asked for, in words."""
-    since = wording.day(asked.since) if asked.since else ""
-    until = wording.day(asked.until) if asked.until else ""
-    key = {(True, True): "both", (True, False): "since", (False, True): "until"}.get((bool(since), bool(until)), "all")
-    return wording(f"period_{key}", since=since, until=until)
 
 
 def _figures(reader: Reader, wording: Wording) -> tuple[Figure, ...]:
@@ -209,41 +149,22 @@ def _picture_table(
     return Table("chiffres", wording("picture_table"), tuple(cells), tuple(rows), command=asked.command("attention"))
 
 
-def listed_as(match: Match, wording: Wording, names: dict[str, str]) -> Listed:
-    """An article of the topic with its words marked."""
-    spans: dict[str, list[Span]] = {}
-    for field, start, end, weight in match.spans:
-        spans.setdefault(field, []).append(Span(start, end, weight))
-    sentence = excerpt(match.body, spans.get("body", ())) or excerpt(match.deck, spans.get("deck", ()))
-    told = wording.short_day(match.day)
-    if match.day_basis != "published":
-        told = wording("not_after", day=told)
-    return Listed(
-        day=Cell(told, match.day.isoformat()),
-        outlet=Cell(plain(names.get(match.outlet, match.outlet)), match.outlet),
-        headline=pieces(match.headline, spans.get("headline", ())),
-        href=safe_url(match.url),
-        level=match.level,
-        sentence=sentence,
-    )
-
-
-def _changes(reader: Reader, wording: Wording, names: dict[str, str]) -> Iterator[Change]:
-    answer = reader.answer("headline-changes", limit=gather.SHORT)
-    for row in answer.rows:
-        one = dict(zip(answer.columns, row, strict=True))
-        before, after = changed(one["headline_before"], one["headline"])
-        seen = Cell(wording.instant(one["seen_at"]), one["seen_at"].isoformat())
-        outlet = Cell(plain(names.get(one["outlet"], one["outlet"])), one["outlet"])
-        yield Change(seen, outlet, before, after, safe_url(one["url"]))
-
-
-TOPIC_TABLES = (("share-of-voice", "voice"), ("topic-origin", "wire_share"), ("topic-dates", "share"))
+TOPIC_TABLES = (
+    ("share-of-voice", "voice"),
+    ("cooccurrence", "share"),
+    ("topic-origin", "wire_share"),
+    ("topic-dates", "share"),
+)
 """Reports that stand on the page whole, and the column that is drawn as a bar."""
+HIDDEN = ("topic",)
+"""Columns whose words stand beside them."""
 
 
 def _tables(reader: Reader, wording: Wording, names: dict[str, str]) -> dict[str, Table]:
-    return {
-        name: table_of(reader.answer(name), wording, id=name, names=names, bar=bar, command=reader.asked.command(name))
-        for name, bar in TOPIC_TABLES
-    }
+    tables = {}
+    for name, bar in TOPIC_TABLES:
+        command = reader.asked.command(name)
+        tables[name] = table_of(
+            reader.answer(name), wording, id=name, names=names, hide=HIDDEN, bar=bar, command=command
+        )
+    return tables

@@ -11,14 +11,20 @@ from sqlalchemy import Engine
 from newsmon.reports.named import Language
 from newsmon.reports.output import plain
 from newsmon.reports.page import gather
-from newsmon.reports.page.build import Figure, covers, period
+from newsmon.reports.page.build import Figure
+from newsmon.reports.page.coverage import covers, period
 from newsmon.reports.page.gather import Asked, Reader
 from newsmon.reports.page.picture import Row, trend
 from newsmon.reports.page.tables import Cell, Table, cell_of, table_of
 from newsmon.reports.wording import Wording
 
 RUNS = 10
-TABLES = (("output", "original_share", None), ("date-quality", "share", None), ("run-history", "", RUNS))
+TABLES = (
+    ("output", "original_share", None),
+    ("outlet-health", "", None),
+    ("date-quality", "share", None),
+    ("run-history", "", RUNS),
+)
 """Reports that stand on the page, the column that is drawn as a bar, how many rows."""
 
 
