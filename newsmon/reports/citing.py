@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from newsmon.reports.article import find_article
 from newsmon.reports.output import plain
 from newsmon.reports.wording import NO_BREAK, Wording
+from newsmon.store.revisions import StoredText, text_sha256
 
 Style = Literal["apa", "chicago", "bibtex"]
 
@@ -62,7 +63,7 @@ def find_source(conn: Connection, which: str) -> Source:
         text("SELECT source, selector, raw FROM v_date WHERE article_id = :id AND chosen ORDER BY source"), given
     ).first()
     revision = conn.execute(
-        text("SELECT seq, seen_at, text_sha256 FROM v_revision WHERE article_id = :id ORDER BY seq DESC"), given
+        text("SELECT seq, seen_at, headline, deck, body FROM v_revision WHERE article_id = :id ORDER BY seq DESC"), given
     ).first()
     copy = conn.execute(
         text("SELECT file, byte_offset, digest FROM v_archive WHERE article_id = :id ORDER BY fetched_at DESC"), given
@@ -85,7 +86,7 @@ def find_source(conn: Connection, which: str) -> Source:
         date_selector=plain(chosen.selector) if chosen else None,
         seen_at=_instant(revision.seen_at),
         revision=revision.seq,
-        text_sha256=revision.text_sha256,
+        text_sha256=text_sha256(StoredText(revision.headline, revision.deck, revision.body)),
         archived=(copy.file, copy.byte_offset, copy.digest) if copy else None,
     )
 

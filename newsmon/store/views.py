@@ -101,6 +101,25 @@ VIEWS = (
         """,
     ),
     View(
+        "v_archive",
+        "a raw page of an article, kept as it came",
+        (
+            _ARTICLE_ID,
+            _OUTLET,
+            C("file", "text", "the WARC file, in the archive's folder", "2026-11-23.warc.gz"),
+            C("byte_offset", "integer, bytes", "where its record begins", "48211"),
+            C("length", "integer, bytes", "of the record", "20480"),
+            C("digest", "text", "of the page, as the record has it", "sha1:QK3…"),
+            C("fetched_at", "instant", "when it was fetched", "2026-11-23 14:00:07"),
+        ),
+        """
+        SELECT a.id AS article_id, o.slug AS outlet, c.file, c."offset" AS byte_offset, c.length, c.digest, c.fetched_at
+        FROM archive c
+        JOIN article a ON a.id = c.article_id
+        JOIN outlet o ON o.id = a.outlet_id
+        """,
+    ),
+    View(
         "v_article",
         "an article, as its current revision has it",
         (
@@ -206,32 +225,12 @@ VIEWS = (
             C("headline", "text", "as printed then", "Sanctions : les banques russes…"),
             C("deck", "text", "as printed then", "…"),
             C("body", "text", "as printed then", "…"),
-            C("text_sha256", "text", "of headline, deck and body, white space folded", "9f86d0…"),
         ),
         """
         SELECT a.id AS article_id, o.slug AS outlet, r.seq, r.seen_at, r.change, r.words_added, r.words_removed,
-               r.modified_at, r.headline, r.deck, r.body, r.text_sha256
+               r.modified_at, r.headline, r.deck, r.body
         FROM revision r
         JOIN article a ON a.id = r.article_id
-        JOIN outlet o ON o.id = a.outlet_id
-        """,
-    ),
-    View(
-        "v_archive",
-        "a raw page of an article, kept as it came",
-        (
-            _ARTICLE_ID,
-            _OUTLET,
-            C("file", "text", "the WARC file, in the archive's folder", "2026-11-23.warc.gz"),
-            C("byte_offset", "integer, bytes", "where its record begins", "48211"),
-            C("length", "integer, bytes", "of the record", "20480"),
-            C("digest", "text", "of the page, as the record has it", "sha1:QK3…"),
-            C("fetched_at", "instant", "when it was fetched", "2026-11-23 14:00:07"),
-        ),
-        """
-        SELECT a.id AS article_id, o.slug AS outlet, c.file, c."offset" AS byte_offset, c.length, c.digest, c.fetched_at
-        FROM archive c
-        JOIN article a ON a.id = c.article_id
         JOIN outlet o ON o.id = a.outlet_id
         """,
     ),

@@ -122,7 +122,7 @@ def test_an_article_is_cited_by_its_number_or_its_address(store: Store, newsmon:
     with store.engine.connect() as conn:
         source = find_source(conn, str(article_id))
     assert (source.day, source.date_source, source.revision) == (date(2022, 1, 17), "jsonld", 1)
-    assert source.text_sha256 == store.rows("SELECT text_sha256 FROM v_revision")[0][0]
+    assert source.text_sha256 == store.rows("SELECT text_sha256 FROM revision")[0][0]
     by_url = newsmon("cite", url, "--style", "chicago", "--lang", "en")
     assert by_url.code == 0 and by_url.out == newsmon("cite", str(article_id), "--style", "chicago", "--lang", "en").out
     assert by_url.out.decode().startswith("Charlebois-Roy, Maude. “Le budget adopté, acte 1.” L’Essai, 17")
