@@ -63,7 +63,8 @@ def find_source(conn: Connection, which: str) -> Source:
         text("SELECT source, selector, raw FROM v_date WHERE article_id = :id AND chosen ORDER BY source"), given
     ).first()
     revision = conn.execute(
-        text("SELECT seq, seen_at, headline, deck, body FROM v_revision WHERE article_id = :id ORDER BY seq DESC"), given
+        text("SELECT seq, seen_at, headline, deck, body FROM v_revision WHERE article_id = :id AND seq = :seq"),
+        {**given, "seq": row.revisions},
     ).first()
     copy = conn.execute(
         text("SELECT file, byte_offset, digest FROM v_archive WHERE article_id = :id ORDER BY fetched_at DESC"), given
