@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE|FOLDER",
-    help="A file; or, without --topic, a folder for index.html and a page of each topic.  [default: report.html]",
+    help="A file, or - for standard output; or, without --topic, a folder for index.html and a page of each topic.  "
+    "[default: report.html]",
 )
 def page(
     topic: str | None, since: date | None, until: date | None, dated_only: bool, lang: str | None, output: Path | None
@@ -49,17 +50,21 @@ def page(
         if _is_folder(target):
             written = write_folder(engine, asked, language, target, now=now, progress=_progress)
         else:
-            written = [write_page(target, one_page(engine, asked, language, now=now))]
+            html = one_page(engine, asked, language, now=now)
+            written = [] if target == Path("-") else [write_page(target, html)]
     finally:
         engine.dispose()
+    if not written:
+        sys.stdout.buffer.write(html.encode())
+        return
     topics = len(written) - 1
     beside = f" and {topics} page{'s' if topics > 1 else ''} of topics beside it" if topics else ""
     click.echo(f"{written[-1]}{beside}")
 
 
 def _is_folder(path: Path) -> bool:
-    """What is one, or has a name without an ending."""
-    return path.is_dir() or not path.suffix
+    """What is one, or has a name without an ending. `-` is standard output."""
+    return path.is_dir() or (not path.suffix and path != Path("-"))
 
 
 def _progress(done: int, all_: int) -> None:

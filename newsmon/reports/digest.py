@@ -18,6 +18,7 @@ from newsmon.reports.page.articles import Listed, listed_as
 from newsmon.reports.page.excerpts import Pieces
 from newsmon.reports.page.gather import Asked, Reader
 from newsmon.reports.page.render import render
+from newsmon.reports.run import snapshot
 from newsmon.reports.wording import Wording
 
 DAYS = 7
@@ -62,29 +63,31 @@ def make_digest(engine: Engine, asked: Asked, language: Language, *, now: dateti
     if since > until:
         raise ConfigurationError(f"--since {since} is after --until {until}; a digest needs a day at least")
     asked = replace(asked, topic=None, since=since, until=until)
-    reader, wording = Reader(engine, asked), Wording(language)
-    return Digest(
-        wording=wording,
-        asked=asked,
-        title=wording("digest_title", since=wording.day(since), until=wording.day(until)),
-        topics=_topics(reader, wording),
-        quiet=_quiet(reader),
-        undated=_undated(reader, wording),
-        made_at=now,
-    )
+    wording = Wording(language)
+    with snapshot(engine) as conn:
+        reader = Reader(conn, asked)
+        return Digest(
+            wording=wording,
+            asked=asked,
+            title=wording("digest_title", since=wording.day(since), until=wording.day(until)),
+            topics=_topics(reader, wording),
+            quiet=_quiet(reader),
+            undated=_undated(reader, wording),
+            made_at=now,
+        )
 
 
 def _topics(reader: Reader, wording: Wording) -> tuple[TopicDigest, ...]:
     asked = reader.asked
     assert asked.since and asked.until
     length = asked.until - asked.since + timedelta(days=1)
-    before = _counts(Reader(reader.engine, replace(asked, since=asked.since - length, until=asked.until - length)))
+    before = _counts(Reader(reader.conn, replace(asked, since=asked.since - length, until=asked.until - length)))
     names = gather.outlet_names(reader)
     topics = []
     for slug, (name, n, n_primary) in _counts(reader).items():
         if not n:
             continue
-        mine = Reader(reader.engine, replace(asked, topic=slug))
+        mine = Reader(reader.conn, replace(asked, topic=slug))
         matches = gather.matches(mine, limit=ARTICLES, dated=True if asked.dated_only else None, order="best")
         n_before = before.get(slug, ("", 0, 0))[1]
         topics.append(

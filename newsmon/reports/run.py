@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -51,16 +52,39 @@ def run_report(
 
     Raises: ConfigurationError for a parameter that is missing or not the report's; DatabaseError.
     """
-    given = {"topic": topic, "since": since, "until": until, "limit": limit}
-    for name, value in given.items():
-        if value is not None and name not in report.parameters:
-            raise ConfigurationError(f"report {report.name} takes no --{name}")
-    if topic is None and "topic" in report.parameters and not report.any_topic:
-        raise ConfigurationError(f"report {report.name} is about one topic: add --topic SLUG, e.g. guerre-ukraine")
+    with snapshot(engine) as conn:
+        return answer_on(conn, report, topic=topic, since=since, until=until, dated_only=dated_only, limit=limit)
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """The database as it is now, whatever a crawl writes meanwhile: figures read one after the other agree.
+
+    Raises: DatabaseError.
+    """
+    try:
+        with engine.connect() as conn:
+            if conn.dialect.name == "postgresql":  # SQLite reads so anyway
+                conn = conn.execution_options(isolation_level="REPEATABLE READ")
+            yield conn
+    except exc.DBAPIError as e:
+        raise explained(e, engine.url) from None
+
+
+def answer_on(
+    conn: Connection,
+    report: Report,
+    *,
+    topic: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    dated_only: bool = False,
+    limit: int | None = None,
+) -> Answer:
+    """As run_report, in a snapshot that is open."""
+    _check(report, {"topic": topic, "since": since, "until": until, "limit": limit}, dated_only=dated_only)
     if topic is not None:
-        check_topic(engine, topic)
-    if dated_only and "undated" not in report.parameters:
-        raise ConfigurationError(f"report {report.name} takes no --dated-only")
+        check_topic(conn, topic)
     values = {
         "topic": topic,
         "since": since or FIRST_DAY,
@@ -68,18 +92,23 @@ def run_report(
         "undated": 1,
         "limit": NO_LIMIT if limit is None else limit,
     }
-    try:
-        with engine.connect() as conn:
-            columns, rows = _rows(conn, report, values)
-            undated = _count_undated(columns, rows) if "undated" in report.parameters else None
-            if dated_only:
-                columns, rows = _rows(conn, report, {**values, "undated": 0})
-    except exc.DBAPIError as e:
-        raise explained(e, engine.url) from None
-    missing = [column for column in columns if column not in report.headings]
-    for column in missing:
-        report.headings[column] = (column, column)
+    columns, rows = _rows(conn, report, values)
+    undated = _count_undated(columns, rows) if "undated" in report.parameters else None
+    if dated_only:
+        columns, rows = _rows(conn, report, {**values, "undated": 0})
+    for column in columns:
+        report.headings.setdefault(column, (column, column))
     return Answer(report, columns, rows, undated)
+
+
+def _check(report: Report, given: dict[str, Any], *, dated_only: bool) -> None:
+    for name, value in given.items():
+        if value is not None and name not in report.parameters:
+            raise ConfigurationError(f"report {report.name} takes no --{name}")
+    if given["topic"] is None and "topic" in report.parameters and not report.any_topic:
+        raise ConfigurationError(f"report {report.name} is about one topic: add --topic SLUG, e.g. guerre-ukraine")
+    if dated_only and "undated" not in report.parameters:
+        raise ConfigurationError(f"report {report.name} takes no --dated-only")
 
 
 _PARAMETER_TYPES: dict[str, TypeEngine[Any]] = {
@@ -132,10 +161,9 @@ def _typed(column: str, value: Any) -> Any:
     return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
 
 
-def check_topic(engine: Engine, topic: str) -> None:
+def check_topic(conn: Connection, topic: str) -> None:
     """Raises: ConfigurationError, with the nearest slugs, when it is not in the database."""
-    with engine.connect() as conn:
-        slugs = list(conn.scalars(text("SELECT topic FROM v_topic ORDER BY topic")))
+    slugs = list(conn.scalars(text("SELECT topic FROM v_topic ORDER BY topic")))
     if topic not in slugs:
         near = get_close_matches(topic, slugs, 3, 0.5) or slugs
         told = f"there is {', '.join(near)}" if near else "none is stored yet: run a crawl first"

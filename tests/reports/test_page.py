@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -216,6 +216,30 @@ def test_a_folder_has_a_page_of_each_topic_and_the_links_between(newsroom: Store
     assert "index.html" in html.parse(str(tmp_path / "sujet-budgets.html")).xpath("//a/@href")
 
 
+def test_pages_made_together_agree_whatever_a_crawl_writes_meanwhile(newsroom: Store, tmp_path: Path) -> None:
+    def crawl(done: int, all_: int) -> None:
+        newsroom.save(on_topic(200 + done, date(2022, 4, 2)))
+
+    write_folder(newsroom.engine, Asked(), "fr", tmp_path, now=NOW, progress=crawl)
+    index, topic = (html.parse(str(tmp_path / name)).getroot() for name in ("index.html", "sujet-budgets.html"))
+    assert (_values(index, "topics")[0][1], _figures(topic)["n"]) == ("22", "22")
+    assert _figures(_page(newsroom))["n"] == "24"
+
+
+def test_long_texts_are_cut_and_the_page_stays_small(store: Store) -> None:
+    day = date(2022, 5, 1)
+    for i in range(45):
+        long = f"Budget {i} " + "très long " * 1500
+        store.save(
+            on_topic(i, day, headline=long, body=f"Le budget {long}", url=f"https://essai.example/{i}/{'a' * 9000}")
+        )
+        later = NOW + timedelta(hours=i)
+        store.save(on_topic(i, day, headline=long + "fin", body=f"Le budget {long}", fetched_at=later, url=f"https://essai.example/{i}/{'a' * 9000}"), now=later)  # fmt: skip
+    source = one_page(store.engine, Asked(topic="budgets"), "fr", now=NOW)
+    assert len(source) < 200_000
+    assert html.document_fromstring(source).xpath('//table[@id="t-latest"]//a') == []
+
+
 def test_the_page_asks_nothing_of_anyone(newsroom: Store) -> None:
     source = one_page(newsroom.engine, Asked(topic="budgets"), "fr", now=NOW)
     page = html.document_fromstring(source)
@@ -322,6 +346,7 @@ def test_the_command_writes_a_file_or_a_folder(newsroom: Store, newsmon: Command
     done = newsmon("report", "page", "--lang", "en", "-o", str(tmp_path / "site"))
     assert done.out.decode().strip() == f"{tmp_path / 'site' / 'index.html'} and 1 page of topics beside it"
     assert html.parse(str(tmp_path / "site" / "index.html")).findtext(".//h1") == "All topics"
+    assert newsmon("report", "page", "-o", "-").out.startswith(b"<!doctype html>")
 
 
 @pytest.mark.parametrize(

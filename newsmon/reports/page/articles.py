@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsmon.reports.output import plain
 from newsmon.reports.page import gather
-from newsmon.reports.page.excerpts import Pieces, Span, changed, excerpt, pieces
+from newsmon.reports.page.excerpts import Pieces, Span, changed, excerpt, headline
 from newsmon.reports.page.gather import Match, Reader
 from newsmon.reports.page.tables import Cell, safe_url
 from newsmon.reports.wording import Wording
@@ -48,7 +48,7 @@ def listed_as(match: Match, wording: Wording, names: dict[str, str]) -> Listed:
     return Listed(
         day=Cell(told, match.day.isoformat()),
         outlet=Cell(plain(names.get(match.outlet, match.outlet)), match.outlet),
-        headline=pieces(match.headline, spans.get("headline", ())),
+        headline=headline(match.headline, spans.get("headline", ())),
         href=safe_url(match.url),
         level=match.level,
         sentence=sentence,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection
 
 from newsmon.reports.named import Language
 from newsmon.reports.output import plain
@@ -67,11 +67,11 @@ class TopicPage:
 
 
 def topic_page(
-    engine: Engine, asked: Asked, language: Language, *, now: datetime, index_href: str | None = None
+    conn: Connection, asked: Asked, language: Language, *, now: datetime, index_href: str | None = None
 ) -> TopicPage:
-    """The page of `asked.topic`. Raises: ConfigurationError for a topic that is not there; DatabaseError."""
+    """The page of `asked.topic`. Raises: ConfigurationError for a topic that is not there."""
     assert asked.topic is not None
-    reader, wording = Reader(engine, asked), Wording(language)
+    reader, wording = Reader(conn, asked), Wording(language)
     names = gather.outlet_names(reader)
     definition = definition_of(reader)
     counts = gather.attention(reader)

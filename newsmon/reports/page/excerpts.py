@@ -11,6 +11,7 @@ from newsmon.reports.output import plain
 
 LONGEST = 340
 """Characters of a sentence that are shown; around the marked words when it is longer."""
+LONGEST_HEADLINE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ def pieces(text: str, spans: Iterable[Span], start: int = 0, end: int | None = N
         at = last
     found.append(Piece(plain(text[at:end])))
     return tuple(piece for piece in found if piece.text)
+
+
+def headline(text: str, spans: Iterable[Span] = ()) -> Pieces:
+    """The headline in pieces, cut where no newspaper would print it whole."""
+    shown = pieces(text, spans, 0, min(len(text), LONGEST_HEADLINE))
+    return (*shown, Piece(" …")) if len(text) > LONGEST_HEADLINE else shown
 
 
 def excerpt(text: str, spans: Sequence[Span]) -> Pieces:
@@ -93,8 +100,8 @@ _WORD_RE = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 def changed(before: str, after: str) -> tuple[Pieces, Pieces]:
-    """Both texts in pieces; marked is what the other one has not."""
-    old, new = _WORD_RE.findall(before), _WORD_RE.findall(after)
+    """Both headlines in pieces; marked is what the other one has not."""
+    old, new = (_WORD_RE.findall(text[:LONGEST_HEADLINE]) for text in (before, after))
     left: list[Piece] = []
     right: list[Piece] = []
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

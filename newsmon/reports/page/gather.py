@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Date, Engine, Text, bindparam, exc, text
+from sqlalchemy import Connection, Date, Text, bindparam, text
 
 from newsmon.reports.named import find_report
 from newsmon.reports.page.picture import Count
-from newsmon.reports.run import FIRST_DAY, LAST_DAY, Answer, check_topic, run_report
-from newsmon.store.engine import explained
+from newsmon.reports.run import FIRST_DAY, LAST_DAY, Answer, answer_on, check_topic
 
 LATEST = 40
 """Articles that the page of a topic shows with their sentence."""
@@ -64,13 +63,13 @@ class Match:
 
 
 class Reader:
-    """The database, for one page."""
+    """A snapshot of the database (newsmon.reports.run.snapshot), for one page."""
 
-    def __init__(self, engine: Engine, asked: Asked) -> None:
-        self.engine = engine
+    def __init__(self, conn: Connection, asked: Asked) -> None:
+        self.conn = conn
         self.asked = asked
         if asked.topic is not None:
-            check_topic(engine, asked.topic)
+            check_topic(conn, asked.topic)
 
     def answer(self, name: str, *, limit: int | None = None, **changes: Any) -> Answer:
         """Our report of that name, with what was asked of the page."""
@@ -78,7 +77,7 @@ class Reader:
         options = self.asked.options(report.parameters) | changes
         if limit is not None and "limit" in report.parameters:
             options["limit"] = limit
-        return run_report(self.engine, report, **options)
+        return answer_on(self.conn, report, **options)
 
     def rows(self, sql: str, **more: Any) -> list[Any]:
         """Rows of `sql`, with the topic and the days of the page and `more` as its parameters."""
@@ -90,11 +89,7 @@ class Reader:
             bindparam(name, expanding=True) if isinstance(value, list) else bindparam(name, type_=types.get(name))
             for name, value in used.items()
         ]
-        try:
-            with self.engine.connect() as conn:
-                return list(conn.execute(text(sql).bindparams(*named), used))
-        except exc.DBAPIError as e:
-            raise explained(e, self.engine.url) from None
+        return list(self.conn.execute(text(sql).bindparams(*named), used))
 
 
 def outlet_names(reader: Reader) -> dict[str, str]:

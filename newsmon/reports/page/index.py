@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection
 
 from newsmon.reports.named import Language
 from newsmon.reports.output import plain
@@ -62,10 +62,10 @@ class IndexPage:
 
 
 def index_page(
-    engine: Engine, asked: Asked, language: Language, *, now: datetime, hrefs: Mapping[str, str] | None = None
+    conn: Connection, asked: Asked, language: Language, *, now: datetime, hrefs: Mapping[str, str] | None = None
 ) -> IndexPage:
     """The page; `hrefs` has the page of each topic that has one, by slug."""
-    reader, wording = Reader(engine, asked), Wording(language)
+    reader, wording = Reader(conn, asked), Wording(language)
     names = gather.outlet_names(reader)
     tables = {
         name: table_of(

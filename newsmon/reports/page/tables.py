@@ -53,9 +53,13 @@ class Table:
     """What prints the same rows."""
 
 
+LONGEST_URL, LONGEST_TEXT = 2_000, 400
+"""Characters: a longer address is no link, a longer text is cut."""
+
+
 def safe_url(url: str | None) -> str | None:
     """`url` when it is a whole http(s) address, else None: nothing else becomes a link."""
-    if not url or any(c.isspace() or not c.isprintable() for c in url):
+    if not url or len(url) > LONGEST_URL or any(c.isspace() or not c.isprintable() for c in url):
         return None
     try:
         parts = urlsplit(url)
@@ -112,6 +116,8 @@ def cell_of(value: Any, column: str, wording: Wording, names: dict[str, str], hr
     if isinstance(value, date):
         return Cell(wording.short_day(value), value.isoformat())
     text = plain(str(value))
+    if len(text) > LONGEST_TEXT:
+        text = text[:LONGEST_TEXT] + " …"
     if column.endswith("outlet"):
         return Cell(plain(names.get(text, text)), text)
     if column in CODES:

@@ -18,15 +18,17 @@ from newsmon.reports.page.build import topic_page
 from newsmon.reports.page.gather import Asked, Reader
 from newsmon.reports.page.index import index_page
 from newsmon.reports.page.render import render
+from newsmon.reports.run import snapshot
 
 INDEX = "index.html"
 
 
 def one_page(engine: Engine, asked: Asked, language: Language, *, now: datetime) -> str:
     """The page of the topic, or of all topics, as HTML. Raises: ConfigurationError, DatabaseError."""
-    if asked.topic is None:
-        return render("index", index_page(engine, asked, language, now=now))
-    return render("topic", topic_page(engine, asked, language, now=now))
+    with snapshot(engine) as conn:
+        if asked.topic is None:
+            return render("index", index_page(conn, asked, language, now=now))
+        return render("topic", topic_page(conn, asked, language, now=now))
 
 
 def write_folder(
@@ -42,16 +44,17 @@ def write_folder(
 
     Raises: ConfigurationError when the folder cannot be written, DatabaseError.
     """
-    answer = Reader(engine, asked).answer("topics")
-    topic, n = answer.columns.index("topic"), answer.columns.index("n")
-    hrefs = {row[topic]: file_name(row[topic]) for row in answer.rows if row[n]}
     written = []
-    for i, (slug, name) in enumerate(hrefs.items()):
-        progress(i, len(hrefs) + 1)
-        page = topic_page(engine, replace(asked, topic=slug), language, now=now, index_href=INDEX)
-        written.append(write_page(folder / name, render("topic", page)))
-    progress(len(hrefs), len(hrefs) + 1)
-    index = index_page(engine, asked, language, now=now, hrefs=hrefs)
+    with snapshot(engine) as conn:
+        answer = Reader(conn, asked).answer("topics")
+        topic, n = answer.columns.index("topic"), answer.columns.index("n")
+        hrefs = {row[topic]: file_name(row[topic]) for row in answer.rows if row[n]}
+        for i, (slug, name) in enumerate(hrefs.items()):
+            progress(i, len(hrefs) + 1)
+            page = topic_page(conn, replace(asked, topic=slug), language, now=now, index_href=INDEX)
+            written.append(write_page(folder / name, render("topic", page)))
+        progress(len(hrefs), len(hrefs) + 1)
+        index = index_page(conn, asked, language, now=now, hrefs=hrefs)
     written.append(write_page(folder / INDEX, render("index", index)))
     return written
 
