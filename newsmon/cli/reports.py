@@ -34,7 +34,10 @@ SEPARATOR = click.Option(
 )
 
 
-PAGE_FR = "une page à ouvrir, à imprimer, à envoyer"
+PAGE = (
+    "Une page à ouvrir, à imprimer, à envoyer : un sujet, ou tous.",
+    "A page to open, print and send: a topic, or all.",
+)
 
 
 class Reports(click.Group):
@@ -115,10 +118,10 @@ def report(ctx: click.Context, lang: Language) -> None:
         return
     reports = _all_reports()
     width = max(len(one.name) for one in reports)
+    click.echo(f"{'page':{width}} {PAGE[lang == 'en']}")
     for one in reports:
         options = " ".join(map(option_of(one), one.parameters))
         click.echo(f"{one.name:{width}} {one.question[lang == 'en']}  {options}".rstrip())
-    click.echo("\nnewsmon report page: " + ("a page to open, print and send" if lang == "en" else PAGE_FR))
 
 
 def _answer(report: Report, *, form: str, separator: Any, output: Path | None, lang: Any, **asked: Any) -> None:
