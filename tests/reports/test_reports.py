@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, update
 
+from newsmon.items import Article
 from newsmon.reports.named import find_report
 from newsmon.reports.run import run_report
 from newsmon.store import frontier, models
-from tests.reports.newsroom import NOW, fill
+from tests.reports.newsroom import NOW, add_outlet, fill, on_topic
 from tests.store.conftest import Store
 
 
@@ -72,6 +73,27 @@ def test_shares_of_voice_add_up(newsroom: Store) -> None:
         ("essai", 12, 54.5), ("phare", 6, 27.3), ("maree", 4, 18.2),
     ]  # fmt: skip
     assert rows[0]["outlet_n"] == 42 and rows[0]["share"] == 28.57
+
+
+def test_the_first_of_a_day_is_the_one_of_the_earliest_printed_minute(store: Store) -> None:
+    for slug in ("phare", "maree"):
+        add_outlet(store, slug, slug)
+    at = datetime(2022, 5, 2, 15, 0, tzinfo=UTC)
+
+    def printed(number: int, outlet: str, minutes: int, **changes: Any) -> Article:
+        moment = {"published_at": at + timedelta(minutes=minutes), "published_precision": "minute"}
+        return on_topic(number, changes.pop("day", at.date()), outlet=outlet, **{**moment, **changes})
+
+    store.save(
+        printed(1, "phare", 3), printed(2, "essai", 0), printed(3, "essai", 9),
+        printed(4, "maree", -60, published_precision="day"),
+        printed(5, "phare", 1440, day=date(2022, 5, 3)),
+    )  # fmt: skip
+    rows = [
+        (row["outlet"], row["days"], row["n_first"], row["first_share"])
+        for row in _rows(store, "first-of-day", topic="budgets")
+    ]
+    assert rows == [("essai", 1, 1, 100.0), ("phare", 1, 0, 0.0)]
 
 
 def test_output_tells_its_own_from_the_rest(newsroom: Store) -> None:

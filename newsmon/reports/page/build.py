@@ -31,8 +31,8 @@ class Figure:
 
 
 SECTIONS = (
-    "attention", "share-of-voice", "latest", "undated", "headline-changes", "cooccurrence", "topic-origin",
-    "topic-dates",
+    "attention", "share-of-voice", "first-of-day", "latest", "undated", "headline-changes", "cooccurrence",
+    "topic-origin", "topic-dates",
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ class TopicPage:
     def contents(self) -> tuple[str, ...]:
         """The sections, by the key of their title."""
         some: dict[str, Sequence[object]] = {"undated": self.undated, "headline-changes": self.changes}
-        some["cooccurrence"] = self.tables["cooccurrence"].rows
+        some |= {name: self.tables[name].rows for name in ("first-of-day", "cooccurrence")}
         return (*(id for id in SECTIONS if some.get(id, True)), "covers")
 
 
@@ -151,6 +151,7 @@ def _picture_table(
 
 TOPIC_TABLES = (
     ("share-of-voice", "voice"),
+    ("first-of-day", "first_share"),
     ("cooccurrence", "share"),
     ("topic-origin", "wire_share"),
     ("topic-dates", "share"),
