@@ -35,7 +35,7 @@ Pieces = tuple[Piece, ...]
 
 # A sentence ends at its sign, with what closes it, where a blank and a capital follow; not after an initial or "M.".
 _END_RE = re.compile(
-    r"(?<![\s.(’'][A-ZÀ-ÝM])(?<!\b(?:Mm|Dr|Me|St|no|Ms|Mr))(?:[.!?…]+[»”\"’)\]]*|\s»)\s+(?=[«“\"(\[—–-]?\s?[A-ZÀ-Ý0-9])|\n\s*\n"
+    r"(?<![\s.(’'][A-ZÀ-Ý])(?<!\A[A-ZÀ-Ý])(?<!\b(?:Mm|Dr|Me|St|no|Ms|Mr))(?:[.!?…]+[»”\"’)\]]*|\s»)\s+(?=[«“\"(\[—–-]?\s?[A-ZÀ-Ý0-9])|\n\s*\n"
 )
 
 

@@ -111,12 +111,12 @@ def draw(
         cell[0] += count.n
         cell[1] += count.n_primary
     order = sorted(table, key=lambda outlet: (-sum(n for n, _ in table[outlet]), outlet))
-    rows = {names.get(outlet, outlet): table[outlet] for outlet in order[:ROWS_MAX]}
+    rows = [(names.get(outlet, outlet), table[outlet]) for outlet in order[:ROWS_MAX]]
     if rest := order[ROWS_MAX:]:
-        rows[wording("others", n=len(rest))] = _sum([table[outlet] for outlet in rest], len(bins))
+        rows.append((wording("others", n=len(rest)), _sum([table[outlet] for outlet in rest], len(bins))))
     everything = _sum(list(table.values()), len(bins))
     maker = _RowMaker(unit, bins, wording)
-    row_top = max(TOP_MIN, *(n for cells in rows.values() for n, _ in cells))
+    row_top = max(TOP_MIN, *(n for _, cells in rows for n, _ in cells))
     top = max(TOP_MIN, *(n for n, _ in everything))
     return Picture(
         unit=unit,
@@ -124,7 +124,7 @@ def draw(
         top=top,
         row_top=row_top,
         all=maker.row(wording("all_outlets"), everything, top),
-        rows=tuple(maker.row(name, cells, row_top) for name, cells in rows.items()),
+        rows=tuple(maker.row(name, cells, row_top) for name, cells in rows),
         ticks=ticks_of(bins, unit, wording),
         bands=tuple(_bands(bursts, index, len(bins), wording)),
     )
