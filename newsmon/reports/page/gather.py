@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Date, Text, bindparam, text
 
 from newsmon.reports.named import find_report
+from newsmon.reports.output import plain
 from newsmon.reports.page.picture import Count
 from newsmon.reports.run import FIRST_DAY, LAST_DAY, Answer, answer_on, check_topic
 
@@ -94,7 +95,7 @@ class Reader:
 
 def outlet_names(reader: Reader) -> dict[str, str]:
     """Slug to the name that the outlet has for itself."""
-    return {row.outlet: row.name for row in reader.rows("SELECT outlet, name FROM v_outlet")}
+    return {row.outlet: plain(row.name) for row in reader.rows("SELECT outlet, name FROM v_outlet")}
 
 
 def attention(reader: Reader) -> list[Count]:
