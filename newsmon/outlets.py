@@ -21,6 +21,10 @@ def _check_http_url(url: str, what: str) -> None:
         raise ConfigurationError(f"{what}: {url!r} is not an http(s) address")
 
 
+def _domain_of(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A listing of an outlet."""
@@ -98,6 +102,11 @@ class Outlet:
     timezone: str = "America/Toronto"
     language: str = "fr"
 
+    @property
+    def domain(self) -> str:
+        """The host of `home` without www; empty without a home."""
+        return _domain_of(self.home)
+
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise ConfigurationError("an outlet needs a name")
@@ -137,6 +146,6 @@ class Declaration:
 
 def undeclared(url: str, *, prefix: str, sources: tuple[Source, ...] = ()) -> Declaration:
     """A declaration for the host of `url`, which nobody declared: slug `prefix` and the host's words."""
-    host = (urlsplit(url).hostname or "unknown").removeprefix("www.")
+    host = _domain_of(url) or "unknown"
     words = "".join(c if c.isalnum() and c.isascii() else " " for c in host).lower().split()
     return Declaration(slug="_".join([prefix, *words]), outlet=Outlet(host), sources=sources)

@@ -7,7 +7,6 @@ import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from newsmon.errors import ConfigurationError
 from newsmon.outlets import AtomFeed, Declaration, Feed, Layout, NewsSitemap, Outlet, Section, Sitemap, Source
@@ -56,7 +55,7 @@ def _declaration(row: dict[str, Any], where: str) -> Declaration:
         return Declaration(
             slug=row["slug"],
             outlet=outlet,
-            allowed_domains=tuple(row.get("allowed_domains", _domains(outlet))),
+            allowed_domains=tuple(row.get("allowed_domains", [outlet.domain] if outlet.domain else [])),
             sources=tuple(kind(url) for key, kind in LISTINGS.items() for url in row.get(key, ())),
             article_re=row.get("article_re", ""),
             layouts=(_layout(row),),
@@ -81,8 +80,3 @@ def _check(key: str, value: Any, where: str) -> None:
         fits = isinstance(value, list) and all(isinstance(part, str) for part in value)
     if not fits:
         raise ConfigurationError(f"{where}: {key} is {'a list of texts' if key in LISTS else 'a text'}, not {value!r}")
-
-
-def _domains(outlet: Outlet) -> tuple[str, ...]:
-    host = urlsplit(outlet.home).hostname
-    return (host.removeprefix("www."),) if host else ()

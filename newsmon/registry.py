@@ -66,5 +66,5 @@ def declaration_for(url: str) -> Declaration | None:
 def _domains(declaration: Declaration) -> tuple[str, ...]:
     if declaration.allowed_domains:
         return declaration.allowed_domains
-    home = urlsplit(declaration.outlet.home).hostname
-    return (home.removeprefix("www."),) if home else ()
+    domain = declaration.outlet.domain
+    return (domain,) if domain else ()

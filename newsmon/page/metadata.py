@@ -140,15 +140,21 @@ class Metadata:
     def headline_element(self) -> HtmlElement | None:
         """The visible headline: the <h1> that machines are told of, else the first long one, else the largest title."""
         said = {key(text) for text in self._told_headlines if text} - {""}
-        headings = [h for h in self._tree.iter("h1") if 2 < len(text_content(h)) <= HEADLINE_MAX and not _is_hidden(h)]
-        for heading in headings:
-            if key(text_content(heading)) in said:
+        headings = [(h, text) for h, text in self._titled("h1") if len(text) > 2 and not _is_hidden(h)]
+        for heading, text in headings:
+            if key(text) in said:
                 return heading
-        for heading in [*headings, *(h for h in self._tree.iter("h2", "h3") if len(text_content(h)) <= HEADLINE_MAX)]:
-            own = key(text_content(heading))
+        for heading, text in [*headings, *self._titled("h2", "h3")]:
+            own = key(text)
             if len(own) > 12 and any(other.startswith(own) or (len(other) > 12 and other in own) for other in said):
                 return heading
-        return next((h for h in headings if len(text_content(h).split()) > 2), headings[0] if headings else None)
+        first = headings[0][0] if headings else None
+        return next((heading for heading, text in headings if len(text.split()) > 2), first)
+
+    def _titled(self, *tags: str) -> list[tuple[HtmlElement, str]]:
+        """Elements that are short enough for a headline, each with its text."""
+        texts = ((element, text_content(element)) for element in self._tree.iter(*tags))
+        return [(element, text) for element, text in texts if len(text) <= HEADLINE_MAX]
 
     @cached_property
     def _told_headlines(self) -> list[str]:
@@ -264,11 +270,6 @@ class Metadata:
             free = free.strip().lower() not in ("false", "faux", "0")
         locked = self.meta("article:content_tier", "content_tier") in ("locked", "metered")
         return free is False or locked
-
-    @cached_property
-    def article_body(self) -> str:
-        """JSON-LD's articleBody as told, or ""."""
-        return text_of(self.article.get("articleBody"))
 
     @cached_property
     def is_error_page(self) -> bool:

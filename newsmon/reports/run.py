@@ -157,8 +157,19 @@ def _typed(column: str, value: Any) -> Any:
         return bool(value)
     if isinstance(value, str) and kind in ("day", "instant"):
         with suppress(ValueError):  # a user's report may give the name to something else
-            return date.fromisoformat(value) if kind == "day" else datetime.fromisoformat(value).replace(tzinfo=UTC)
+            return as_day(value) if kind == "day" else as_instant(value)
     return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
+
+
+def as_day(value: Any) -> date:
+    """SQLite hands days over as text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def as_instant(value: Any) -> datetime:
+    """SQLite hands instants over as text, without their zone."""
+    at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def check_topic(conn: Connection, topic: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from newsmon.items import ListingKind, Outcome
 from newsmon.outlets import Declaration
@@ -147,11 +147,6 @@ def pause_outlet(conn: Connection, outlet_id: int, until: datetime) -> None:
     """The site asked to be left alone: every listing of the outlet waits."""
     waits = or_(Feed.not_before.is_(None), Feed.not_before < until)
     conn.execute(update(Feed).where(Feed.outlet_id == outlet_id, waits).values(not_before=until))
-
-
-def paused_until(conn: Connection, outlet_id: int) -> datetime | None:
-    query = select(func.max(Feed.not_before)).where(Feed.outlet_id == outlet_id)
-    return conn.scalar(query)
 
 
 # --- articles

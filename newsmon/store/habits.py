@@ -18,12 +18,7 @@ Key = tuple[str, str, str]
 
 def date_habits(conn: Connection, outlet_id: int) -> DateHabits:
     """What was learned of the outlet's dates."""
-    kept = _kept(conn, outlet_id)
-    return DateHabits(
-        clock_selectors=frozenset(selector for kind, selector, _ in kept if kind == "clock"),
-        constants=frozenset((selector, raw) for kind, selector, raw in kept if kind == "constant"),
-        local_as_utc=any(kind == "local_as_utc" for kind, _, _ in kept),
-    )
+    return _habits_of(_kept(conn, outlet_id))
 
 
 def keep_date_habits(conn: Connection, outlet_id: int, learned: DateHabits, *, now: datetime) -> DateHabits:
@@ -39,11 +34,7 @@ def keep_date_habits(conn: Connection, outlet_id: int, learned: DateHabits, *, n
             for kind, selector, raw in new
         ]
         conn.execute(insert(conn, DateHabit), rows)
-    return DateHabits(
-        clock_selectors=frozenset(selector for kind, selector, _ in new if kind == "clock"),
-        constants=frozenset((selector, raw) for kind, selector, raw in new if kind == "constant"),
-        local_as_utc=any(kind == "local_as_utc" for kind, _, _ in new),
-    )
+    return _habits_of(new)
 
 
 def past_dates(conn: Connection, outlet_id: int, *, articles: int) -> list[Row[Any]]:
@@ -85,6 +76,14 @@ def _is_plus_zero() -> ColumnElement[bool]:
 def _kept(conn: Connection, outlet_id: int) -> dict[Key, int]:
     query = select(DateHabit).where(DateHabit.outlet_id == outlet_id)
     return {(row.kind, row.selector, row.raw): row.id for row in conn.execute(query)}
+
+
+def _habits_of(keys: Collection[Key]) -> DateHabits:
+    return DateHabits(
+        clock_selectors=frozenset(selector for kind, selector, _ in keys if kind == "clock"),
+        constants=frozenset((selector, raw) for kind, selector, raw in keys if kind == "constant"),
+        local_as_utc=any(kind == "local_as_utc" for kind, _, _ in keys),
+    )
 
 
 def _keys(habits: DateHabits) -> set[Key]:

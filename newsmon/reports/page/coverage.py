@@ -8,6 +8,7 @@ from datetime import datetime
 
 from newsmon.reports.page import gather
 from newsmon.reports.page.gather import Asked, Reader
+from newsmon.reports.run import as_instant
 from newsmon.reports.wording import Wording
 
 
@@ -25,9 +26,13 @@ class Definition:
 def definition_of(reader: Reader) -> Definition:
     """Of the page's topic, in the version that its articles match."""
     row = reader.rows("SELECT name, version, added_at, digest, definition FROM v_topic WHERE topic = :topic")[0]
-    added_at = gather.as_instant(row.added_at)
-    assert added_at is not None
-    return Definition(name=row.name, version=row.version, added_at=added_at, digest=row.digest, text=row.definition)
+    return Definition(
+        name=row.name,
+        version=row.version,
+        added_at=as_instant(row.added_at),
+        digest=row.digest,
+        text=row.definition,
+    )
 
 
 def covers(reader: Reader, wording: Wording) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Date, Text, bindparam, text
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Date, Text, bindparam, text
 from newsmon.reports.named import find_report
 from newsmon.reports.output import plain
 from newsmon.reports.page.picture import Count
-from newsmon.reports.run import FIRST_DAY, LAST_DAY, Answer, answer_on, check_topic
+from newsmon.reports.run import FIRST_DAY, LAST_DAY, Answer, answer_on, as_day, as_instant, check_topic
 
 LATEST = 40
 """Articles that the page of a topic shows with their sentence."""
@@ -147,11 +147,6 @@ def matches(
     ]  # fmt: skip
 
 
-def as_day(value: Any) -> date:
-    """SQLite hands days over as text."""
-    return value if isinstance(value, date) else date.fromisoformat(value)
-
-
 @dataclass(frozen=True, slots=True)
 class CutOff:
     """Up to when the database has seen the outlets."""
@@ -164,12 +159,4 @@ def cut_off(reader: Reader) -> CutOff:
     """The end of the last run that ended, and the moment when the newest article was first seen."""
     run = reader.rows("SELECT max(finished_at) AS at FROM v_run")[0].at
     article = reader.rows("SELECT max(last_article_at) AS at FROM v_outlet")[0].at
-    return CutOff(as_instant(run), as_instant(article))
-
-
-def as_instant(value: Any) -> datetime | None:
-    """SQLite hands instants over as text, without their zone."""
-    if value is None:
-        return None
-    at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return CutOff(as_instant(run) if run else None, as_instant(article) if article else None)

@@ -16,6 +16,7 @@ from newsmon.reports.page.coverage import covers, period
 from newsmon.reports.page.gather import Asked, Reader
 from newsmon.reports.page.picture import Row, trend
 from newsmon.reports.page.tables import Cell, Table, cell_of, table_of
+from newsmon.reports.run import as_day
 from newsmon.reports.wording import Wording
 
 RUNS = 10
@@ -109,7 +110,7 @@ def _figures(reader: Reader, wording: Wording) -> tuple[tuple[Figure, ...], tupl
         Figure("outlets", str(row.outlets), wording.number(row.outlets), wording("figure_outlets")),
         Figure("undated", share, wording.percent(undated, n), wording("figure_undated")),
     )
-    days = (gather.as_day(dated.first_day), gather.as_day(dated.last_day)) if dated.first_day else None
+    days = (as_day(dated.first_day), as_day(dated.last_day)) if dated.first_day else None
     return figures, days
 
 
@@ -147,7 +148,7 @@ def _trends(reader: Reader, wording: Wording, names: Mapping[str, str]) -> dict[
     )
     days: dict[str, dict[date, int]] = {}
     for row in rows:
-        days.setdefault(row.topic, {})[gather.as_day(row.day)] = int(row.n)
+        days.setdefault(row.topic, {})[as_day(row.day)] = int(row.n)
     if not days:
         return {}
     everywhen = [day for some in days.values() for day in some]
