@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-Change = Literal["first", "text", "headline", "date", "cosmetic", "unchanged", "thin", "rejected"]
+from newsmon.text.differences import WORD_RE, count_changes, diff, paragraphs_of, says
 
-WORD_RE = re.compile(r"\w+")
+Change = Literal["first", "text", "headline", "date", "cosmetic", "unchanged", "thin", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +16,10 @@ class StoredText:
     headline: str | None
     deck: str | None
     body: str
+
+    def whole(self) -> str:
+        """Its parts as paragraphs."""
+        return "\n\n".join(part for part in (self.headline, self.deck, self.body) if part)
 
 
 def text_sha256(text: StoredText) -> str:
@@ -28,21 +30,46 @@ def text_sha256(text: StoredText) -> str:
 
 def count_words(text: str) -> int:
     """As an editor counts: what stands between blanks and holds a letter or a digit."""
-    return len(re.findall(r"\S*\w\S*", text))
+    return len(WORD_RE.findall(text))
 
 
 def compare(old: StoredText, new: StoredText) -> tuple[Change, int, int]:
-    """The kind of change, words added, words removed. Moved or retyped signs and blanks are cosmetic."""
+    """The kind of change, words added, words removed, the headline's and the deck's among them.
+
+    Signs and blanks that are typed otherwise, date lines and labels of advertisements are cosmetic. Words that moved
+    to another place count on both sides.
+    """
     if text_sha256(old) == text_sha256(new):
         return "unchanged", 0, 0
-    before, after = _words(old), _words(new)
-    if before == after:
+    same_headline = says(old.headline or "") == says(new.headline or "")
+    same_text = _told(old) == _told(new)
+    if same_headline and same_text:
         return "cosmetic", 0, 0
-    added = sum((Counter(after) - Counter(before)).values())
-    removed = sum((Counter(before) - Counter(after)).values())
-    same_body = _words(StoredText(None, old.deck, old.body)) == _words(StoredText(None, new.deck, new.body))
-    return ("headline" if same_body else "text"), added, removed
+    parts = [(old.headline, new.headline), (old.deck, new.deck), (old.body, new.body)]
+    counts = [count_changes(diff(before or "", after or "")) for before, after in parts]
+    added, removed = (sum(column) for column in zip(*counts, strict=True))
+    return ("headline" if same_text else "text"), added, removed
 
 
-def _words(text: StoredText) -> list[str]:
-    return WORD_RE.findall(" ".join(part or "" for part in (text.headline, text.deck, text.body)).casefold())
+def _told(text: StoredText) -> list[str]:
+    """The words of deck and body: a paragraph that is cut in two tells the same."""
+    whole = "\n\n".join(part for part in (text.deck, text.body) if part)
+    return [word for paragraph in paragraphs_of(whole) for word in says(paragraph)]
+
+
+SHINGLE = 3
+"""Words."""
+SAME_WORK = 0.3
+"""Share of the shorter text's shingles that the other has, from which both are one work at two times."""
+
+
+def is_same_work(old: StoredText, new: StoredText) -> bool:
+    """Whether two texts read like two states of one article. Unrelated ones share hardly three words in a row."""
+    before, after = _shingles(old), _shingles(new)
+    shorter = min(len(before), len(after))
+    return bool(shorter) and len(before & after) >= SAME_WORK * shorter
+
+
+def _shingles(text: StoredText) -> set[tuple[str, ...]]:
+    words = says(text.whole())
+    return {words[n : n + SHINGLE] for n in range(max(1, len(words) - SHINGLE + 1))} if words else set()
