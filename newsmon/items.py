@@ -232,6 +232,9 @@ class Article:
     """Of the page's bytes."""
     archived_as: tuple[str, int, int, str] | None = None
     """WARC file, offset, length and digest of the raw page."""
+    etag: str | None = None
+    last_modified: str | None = None
+    """Both as the site sent them: another look may ask for what changed since."""
     # dates
     dates: list[DateCandidate] = field(default_factory=list)
     published_at: datetime | None = None

@@ -25,7 +25,9 @@ from newsmon.outlets import Declaration
 from newsmon.running import Run, now_utc
 from newsmon.store import frontier, habits, links, robots
 from newsmon.store.articles import Saved
+from newsmon.store.events import LED_AWAY
 from newsmon.store.frontier import FeedState, Revisit
+from newsmon.store.identity import is_front
 from newsmon.store.runs import FetchRow
 
 PAGES_IN_FLIGHT = 8
@@ -82,6 +84,8 @@ class Visit:
         """Every new page, then every young article that is due for another look."""
         self.outlet_id = await self.run.write(frontier.sync_outlet, self.declaration)
         self.habits = await self.run.write(habits.date_habits, self.outlet_id)
+        if await self.run.write(frontier.is_paused, self.outlet_id, now=now_utc()):
+            return
         try:
             await self._poll_listings()
             for kind, link in await self._pending():
@@ -242,10 +246,25 @@ class Visit:
             self.tally.unchanged += 1
             self.settle(revisit.url, "not_modified", None)
             return None
+        if is_front(revisit.url, answer.final_url):
+            await self._led_away(revisit, answer)
+            return None
         # What the listing said of it, once, is still the best that is known of its date.
         said = await self.run.write(links.link_of, self.outlet_id, revisit.url)
         kind, link = said or (None, None)
         return self._page(answer, link=link, link_kind=kind)
+
+    async def _led_away(self, revisit: Revisit, answer: Fetched) -> None:
+        """The article's address leads to a front page: what stands there is no text of it."""
+        await self.run.write(
+            frontier.mark_missed,
+            revisit.article_id,
+            now=now_utc(),
+            gone_status=LED_AWAY,
+            led_to=answer.final_url,
+        )
+        self.tally.counts["gone"] += 1
+        self.settle(revisit.url, "partial", "moved", f"it leads to {answer.final_url}")
 
     async def _miss(self, revisit: Revisit, failure: FetchFailure) -> None:
         gone = failure.status if failure.reason == "gone" else None

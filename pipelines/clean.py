@@ -29,4 +29,5 @@ class CleanPipeline:
             await self._visit.refuse(item.url, e.reason, str(e))
             raise DropItem(f"{e.reason}: {item.url}", log_level="DEBUG") from None
         article.archived_as = item.archived_as
+        article.etag, article.last_modified = item.headers.get("etag"), item.headers.get("last-modified")
         return article

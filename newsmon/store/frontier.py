@@ -10,6 +10,8 @@ from sqlalchemy import Connection, or_, select, update
 from newsmon.items import ListingKind, Outcome
 from newsmon.outlets import Declaration
 from newsmon.store.engine import insert
+from newsmon.store.events import mark_gone, mark_moved, mark_restored
+from newsmon.store.identity import other_address
 from newsmon.store.ladder import next_visit
 from newsmon.store.links import count_pending
 from newsmon.store.models import Article, Feed, Outlet
@@ -94,9 +96,14 @@ def due_feeds(conn: Connection, outlet_id: int, *, now: datetime, everything: bo
     ]
 
 
+def is_paused(conn: Connection, outlet_id: int, *, now: datetime) -> bool:
+    """Whether the site asked to be left alone until later than `now`."""
+    return bool(conn.scalar(select(Outlet.id).where(Outlet.id == outlet_id, Outlet.not_before > now)))
+
+
 def is_due(conn: Connection, outlet_id: int, *, now: datetime) -> bool:
     """Whether a visit would ask anything."""
-    return bool(
+    return not is_paused(conn, outlet_id, now=now) and bool(
         due_feeds(conn, outlet_id, now=now)
         or count_pending(conn, outlet_id, now=now)
         or due_revisits(conn, outlet_id, now=now, limit=1)
@@ -124,7 +131,10 @@ def save_poll(
         interval = min(FIRST * 2 ** min(row.fail_streak, 10), LONGEST)
     else:
         values["fail_streak"] = 0
-        interval = next_interval(timedelta(seconds=row.interval_s), links=links, new_links=new_links)
+        interval = timedelta(seconds=row.interval_s)
+        if row.polled_at is not None:
+            # At the first poll everything is new, which tells nothing of the listing's pace.
+            interval = next_interval(interval, links=links, new_links=new_links)
         values["interval_s"] = int(interval.total_seconds())
     if outcome in ("ok", "partial"):
         values |= {"etag": etag, "last_modified": last_modified, "body_sha256": body_sha256}
@@ -135,16 +145,26 @@ def save_poll(
 
 
 def next_interval(interval: timedelta, *, links: int, new_links: int) -> timedelta:
-    """Longer where a poll brought nothing, shorter where more than a third was new: a listing must not overflow."""
+    """Longer where a poll brought nothing, shorter where it brought much: a listing must not overflow.
+
+    Where all was new, some may have gone by unseen. Where little was, a listing that is asked less often than a new
+    one comes back towards that pace: about every second poll then brings something.
+    """
     if not new_links:
         interval = interval * 3 / 2
-    elif links and new_links * 3 > links:
+    elif new_links >= links:
+        interval = interval / 4
+    elif new_links * 3 > links:
         interval = interval / 2
+    elif interval > FIRST:
+        interval = max(interval * 2 / 3, FIRST)
     return min(max(interval, SHORTEST), LONGEST)
 
 
 def pause_outlet(conn: Connection, outlet_id: int, until: datetime) -> None:
-    """The site asked to be left alone: every listing of the outlet waits."""
+    """The site asked to be left alone: its listings and its pages wait, in the next run too."""
+    outlet_waits = or_(Outlet.not_before.is_(None), Outlet.not_before < until)
+    conn.execute(update(Outlet).where(Outlet.id == outlet_id, outlet_waits).values(not_before=until))
     waits = or_(Feed.not_before.is_(None), Feed.not_before < until)
     conn.execute(update(Feed).where(Feed.outlet_id == outlet_id, waits).values(not_before=until))
 
@@ -170,18 +190,24 @@ def due_revisits(
 def mark_seen(conn: Connection, article_id: int, *, now: datetime) -> None:
     """Looked at again, and unchanged."""
     row = conn.execute(select(Article).where(Article.id == article_id)).one()
+    mark_restored(conn, article_id, at=now)
     visit = next_visit(row.first_seen_at, row.published_at, now=now)
-    conn.execute(
-        update(Article)
-        .where(Article.id == article_id)
-        .values(last_seen_at=now, next_visit_at=visit, gone_at=None, gone_status=None)
-    )
+    conn.execute(update(Article).where(Article.id == article_id).values(last_seen_at=now, next_visit_at=visit))
 
 
-def mark_missed(conn: Connection, article_id: int, *, now: datetime, gone_status: int | None = None) -> None:
-    """The look failed; with `gone_status` (404, 410) the article is gone, and stays as it was read."""
+def mark_missed(
+    conn: Connection, article_id: int, *, now: datetime, gone_status: int | None = None, led_to: str | None = None
+) -> None:
+    """The look failed; with `gone_status` (404, 410, or 301 and where it led) the article is gone, and stays as read.
+
+    An article that was found at another address since is not gone: that is its address from now on.
+    """
     row = conn.execute(select(Article).where(Article.id == article_id)).one()
-    values: dict[str, object] = {"next_visit_at": next_visit(row.first_seen_at, row.published_at, now=now)}
-    if gone_status and row.gone_at is None:
-        values |= {"gone_at": now, "gone_status": gone_status}
-    conn.execute(update(Article).where(Article.id == article_id).values(**values))
+    visit = next_visit(row.first_seen_at, row.published_at, now=now)
+    conn.execute(update(Article).where(Article.id == article_id).values(next_visit_at=visit))
+    if not gone_status:
+        return
+    if elsewhere := other_address(conn, article_id, since=row.last_seen_at):
+        mark_moved(conn, article_id, at=now, url=elsewhere)
+    else:
+        mark_gone(conn, article_id, at=now, status=gone_status, url=led_to)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
 
 from newsmon.items import Link, ListingKind
 from newsmon.store.engine import insert
+from newsmon.store.events import mark_gone
 from newsmon.store.ladder import next_visit
-from newsmon.store.models import Article, FoundLink, Outlet
+from newsmon.store.models import Article, ArticleAddress, FoundLink, Outlet, Revision
+from newsmon.text.differences import says
 from newsmon.text.urls import url_key
 
 TRIES = 6
@@ -28,46 +31,96 @@ PASSING = frozenset(
 )  # fmt: skip
 """Reasons that may not hold the next time; every other one is the page's own and final."""
 
+NOT_ITS_FAULT = frozenset({"rate_limited", "deferred", "store", "stopped"})
+"""Reasons that speak of the outlet or of us: the try does not count."""
+
 KEYS_AT_ONCE = 500
 """In one IN list: SQLite takes 32,766 variables, older builds 999."""
 
 
 def save_links(conn: Connection, outlet_id: int, kind: ListingKind, links: Sequence[Link], *, now: datetime) -> int:
-    """Keep the links that are new to the outlet; returns how many. Links of stored articles are not new."""
+    """Keep the links that are new to the outlet; returns how many. Links of stored articles are not new.
+
+    An article whose title in the listing is no longer the one that is known is due for another look at once.
+    """
     by_key = {url_key(link.url): link for link in links}
-    known = _known_keys(conn, outlet_id, list(by_key))
-    rows = [
-        {
-            "outlet_id": outlet_id,
-            "url_key": key,
-            "url": link.url,
-            "kind": kind,
-            "title": link.title,
-            "date_raw": link.date_raw,
-            "published_at": link.published_at,
-            "precision": link.precision,
-            "role": link.role,
-            "guid": link.guid,
-            "found_at": now,
-            "state": "pending",
-            "tries": 0,
-        }
-        for key, link in by_key.items()
-        if key not in known
-    ]
+    known = _known(conn, outlet_id, list(by_key))
+    rows = [_row(outlet_id, key, kind, link, now) for key, link in by_key.items() if key not in known]
     if rows:
         conn.execute(insert(conn, FoundLink).on_conflict_do_nothing(), rows)
+    for key, found in known.items():
+        if found.retitled(by_key[key], kind):
+            _look_again(conn, found, _row(outlet_id, key, kind, by_key[key], now), now)
     return len(rows)
 
 
-def _known_keys(conn: Connection, outlet_id: int, keys: list[str]) -> set[str]:
-    known: set[str] = set()
-    for table in (FoundLink, Article):
-        for start in range(0, len(keys), KEYS_AT_ONCE):
-            some = keys[start : start + KEYS_AT_ONCE]
-            query = select(table.url_key).where(table.outlet_id == outlet_id, table.url_key.in_(some))
-            known.update(conn.scalars(query))
+def _row(outlet_id: int, key: str, kind: ListingKind, link: Link, now: datetime) -> dict[str, Any]:
+    return {
+        "outlet_id": outlet_id,
+        "url_key": key,
+        "url": link.url,
+        "kind": kind,
+        "title": link.title,
+        "date_raw": link.date_raw,
+        "published_at": link.published_at,
+        "precision": link.precision,
+        "role": link.role,
+        "guid": link.guid,
+        "found_at": now,
+        "state": "pending",
+        "tries": 0,
+    }
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of a link before a listing brings it once more."""
+
+    link_id: int | None = None
+    kind: str | None = None
+    title: str | None = None
+    """As a listing of that kind said it last."""
+    article_id: int | None = None
+    headline: str | None = None
+
+    def retitled(self, link: Link, kind: ListingKind) -> bool:
+        """Whether the listing's title is another one than it said before, and another one than the page's own.
+
+        Two kinds of listing may shorten titles in two ways: each is held against its own.
+        """
+        if self.article_id is None or not link.title or self.kind not in (None, kind):
+            return False
+        title = says(link.title)
+        return title not in (says(self.title or ""), says(self.headline or ""))
+
+
+def _known(conn: Connection, outlet_id: int, keys: list[str]) -> dict[str, _Known]:
+    known: dict[str, _Known] = {}
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        some = keys[start : start + KEYS_AT_ONCE]
+        query = select(FoundLink.url_key, FoundLink.id, FoundLink.kind, FoundLink.title)
+        for row in conn.execute(query.where(FoundLink.outlet_id == outlet_id, FoundLink.url_key.in_(some))):
+            known[row.url_key] = _Known(row.id, row.kind, row.title)
+        articles = (
+            select(ArticleAddress.url_key, Article.id, Revision.headline)
+            .join(Article, Article.id == ArticleAddress.article_id)
+            .join(Revision, and_(Revision.article_id == Article.id, Revision.seq == Article.revision_seq))
+            .where(ArticleAddress.outlet_id == outlet_id, ArticleAddress.url_key.in_(some))
+        )
+        for article in conn.execute(articles):
+            found = known.setdefault(article.url_key, _Known())
+            found.article_id, found.headline = article.id, article.headline
     return known
+
+
+def _look_again(conn: Connection, found: _Known, row: dict[str, Any], now: datetime) -> None:
+    """The article is due, and the new title is the one that counts from now on."""
+    old_enough = Article.next_visit_at.is_(None) | (Article.next_visit_at > now)
+    conn.execute(update(Article).where(Article.id == found.article_id, old_enough).values(next_visit_at=now))
+    if found.link_id is None:
+        conn.execute(insert(conn, FoundLink).values({**row, "state": "stored"}))
+    else:
+        conn.execute(update(FoundLink).where(FoundLink.id == found.link_id).values(title=row["title"]))
 
 
 def pending_links(
@@ -104,7 +157,9 @@ def settle(conn: Connection, pages: Iterable[tuple[str, str, str | None]], *, no
             conn.execute(update(FoundLink).where(*mine).values(state="stored", reason=None))
         else:
             _settle_failed(conn, mine, reason, now)
-            _postpone(conn, (Article.outlet_id == outlet, Article.url_key == url_key(url)), now)
+            _settle_look(
+                conn, (ArticleAddress.outlet_id == outlet, ArticleAddress.url_key == url_key(url)), reason, now
+            )
 
 
 def _settle_failed(conn: Connection, mine: tuple[ColumnElement[bool], ...], reason: str, now: datetime) -> None:
@@ -112,17 +167,22 @@ def _settle_failed(conn: Connection, mine: tuple[ColumnElement[bool], ...], reas
     tries = conn.scalar(select(FoundLink.tries).where(*mine, FoundLink.state != "stored"))
     if tries is None:
         return
-    again = reason in PASSING and tries + 1 < TRIES
+    counted = tries + (reason not in NOT_ITS_FAULT)
+    again = reason in PASSING and counted < TRIES
     state = "pending" if again else "given_up" if reason in PASSING else "refused"
     pause = now + FIRST_PAUSE * 2**tries if again else None
-    values = {"state": state, "reason": reason, "tries": tries + 1, "not_before": pause}
+    values = {"state": state, "reason": reason, "tries": counted, "not_before": pause}
     conn.execute(update(FoundLink).where(*mine).values(**values))
 
 
-def _postpone(conn: Connection, mine: tuple[ColumnElement[bool], ...], now: datetime) -> None:
-    for row in conn.execute(select(Article.id, Article.first_seen_at, Article.published_at).where(*mine)):
+def _settle_look(conn: Connection, mine: tuple[ColumnElement[bool], ...], reason: str, now: datetime) -> None:
+    """The article waits for its next look; a page that says "not found", with whatever status, says that it is gone."""
+    query = select(Article.id, Article.first_seen_at, Article.published_at)
+    for row in conn.execute(query.join(ArticleAddress, ArticleAddress.article_id == Article.id).where(*mine)).all():
         visit = next_visit(row.first_seen_at, row.published_at, now=now)
         conn.execute(update(Article).where(Article.id == row.id).values(next_visit_at=visit))
+        if reason == "not_found_page":
+            mark_gone(conn, row.id, at=now, status=404)
 
 
 def link_of(conn: Connection, outlet_id: int, url: str) -> tuple[ListingKind, Link] | None:

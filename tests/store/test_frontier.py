@@ -123,6 +123,8 @@ def test_a_gone_article_is_said_to_be_gone_and_stays_as_it_was(store: Store) -> 
     store.do(frontier.mark_missed, revisit.article_id, now=AT + HOUR, gone_status=410)
     assert store.rows("SELECT outlet, headline, status FROM v_gone") == [("essai", "Le budget adopté, acte 1", 410)]
     store.save(made())
+    assert store.rows("SELECT count(*) FROM v_gone") == [(1,)], "a look from before it went"
+    store.save(made(fetched_at=AT + 2 * HOUR))
     assert store.rows("SELECT count(*) FROM v_gone") == [(0,)], "it came back"
 
 

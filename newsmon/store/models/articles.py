@@ -25,6 +25,7 @@ class Article(Base):
         Index(None, "outlet_id", "day"),
         Index(None, "day"),
         Index(None, "next_visit_at"),
+        Index(None, "outlet_id", "guid"),
     )
     id: Mapped[int] = key()
     outlet_id: Mapped[int] = reference("outlet.id")
@@ -56,6 +57,37 @@ class Article(Base):
     """original, wire, mixed, republished; NULL when nothing tells."""
     revision_seq: Mapped[int]
     """The current revision."""
+
+
+class ArticleAddress(Base):
+    """An address at which an article was found: one article has several, one address leads to one article."""
+
+    __tablename__ = "article_address"
+    __table_args__ = (Index(None, "outlet_id", "number"),)
+    outlet_id: Mapped[int] = reference("outlet.id", primary_key=True)
+    url_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    article_id: Mapped[int] = reference("article.id", index=True)
+    url: Mapped[str]
+    number: Mapped[str | None]
+    """The site's own number of the article, when the address has one."""
+    seen_at: Mapped[datetime]
+    """The last look that found the article there."""
+
+
+class ArticleEvent(Base):
+    """What became of an article as a whole."""
+
+    __tablename__ = "article_event"
+    id: Mapped[int] = key()
+    article_id: Mapped[int] = reference("article.id", index=True)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    """gone, restored, moved."""
+    status: Mapped[int | None]
+    """Of gone: 404, 410, or 301 where the address leads elsewhere."""
+    url_before: Mapped[str | None]
+    url: Mapped[str | None]
+    """Where it is, or where its address leads."""
 
 
 class ArticleDate(Base):

@@ -28,6 +28,8 @@ class Outlet(Base):
     language: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     """False once its declaration is gone; its articles stay."""
+    not_before: Mapped[datetime | None]
+    """Retry-After: until then nothing is asked of it, whatever is due."""
 
 
 class Feed(Base):
