@@ -14,11 +14,12 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
+from newsmon.clock import now_utc
 from newsmon.environment import database_url
 from newsmon.errors import ConfigurationError
 from newsmon.outlets import Declaration, Feed, undeclared
 from newsmon.registry import all_declarations, find_declaration
-from newsmon.running import Run, now_utc
+from newsmon.running import Run
 from newsmon.spider import LAYOUT_FIELDS, OutletSpider
 from newsmon.store import frontier
 from newsmon.store.runs import run_lock

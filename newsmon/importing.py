@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from newsmon.clock import now_utc
 from newsmon.errors import ConfigurationError, PageError
 from newsmon.items import Article, DateHabits, Page
 from newsmon.learning import learn_dates
@@ -22,7 +23,7 @@ from newsmon.page.article import find_address, read_page
 from newsmon.page.attribution import attribute_article
 from newsmon.page.published import date_article
 from newsmon.registry import all_declarations, declaration_for, find_declaration
-from newsmon.running import BATCH, Run, now_utc
+from newsmon.running import BATCH, Run
 from newsmon.store import frontier, habits
 from newsmon.store.runs import FetchRow
 from newsmon.topics import label_article

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 from newsmon import __version__
+from newsmon.clock import now_utc
 from newsmon.environment import agencies_file, database_url, topics_folder
 from newsmon.errors import DatabaseError
 from newsmon.items import Article, Outcome
@@ -35,10 +35,6 @@ BATCH = 50
 """Articles in one transaction, at most."""
 BATCH_WAIT_S = 0.2
 """How long the first article of a batch waits for company."""
-
-
-def now_utc() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(slots=True, kw_only=True)

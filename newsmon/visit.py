@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from newsmon.clock import now_utc
 from newsmon.discovery import parse_listing
 from newsmon.errors import ListingError, PageError
 from newsmon.items import Article, DateHabits, Link, Listing, ListingKind, Outcome, Page
@@ -22,7 +23,7 @@ from newsmon.net.fetch import Fetched, Fetcher
 from newsmon.net.outcomes import FetchFailure
 from newsmon.net.retry_after import not_before
 from newsmon.outlets import Declaration
-from newsmon.running import Run, now_utc
+from newsmon.running import Run
 from newsmon.store import frontier, habits, links, robots
 from newsmon.store.articles import Saved
 from newsmon.store.events import LED_AWAY

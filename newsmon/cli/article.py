@@ -10,36 +10,67 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from newsmon.reports.article import Found
+    from newsmon.reports.run import Answer
 
 
 @click.command()
 @click.argument("which", metavar="ID|URL|SLUG")
 @click.option("--dates", is_flag=True, help="Every date candidate, and why it won or lost.")
-@click.option("--history", is_flag=True, help="Every stored text of it.")
-def article(which: str, dates: bool, history: bool) -> None:
+@click.option("--history", is_flag=True, help="Every stored text of it, and when it went, came back or moved.")
+@click.option(
+    "--diff", "revisions", nargs=2, type=int, metavar="OLD NEW", help="What changed from one revision to another."
+)
+def article(which: str, dates: bool, history: bool, revisions: tuple[int, int] | None) -> None:
     """Show a stored article: its date and how it is known, who signs it, which topics it matches and why.
 
-    SLUG is the last part of its address, e.g. sanctions-banques-russes.
+    URL is any address that it has or had. SLUG is the last part of its address, e.g. sanctions-banques-russes.
+    --diff marks the words: in colour on a terminal, else [-gone-] and {+new+}.
     """
     from newsmon.environment import database_url
-    from newsmon.reports.article import dates_of, find_article, history_of
-    from newsmon.reports.output import as_table
+    from newsmon.reports.article import dates_of, events_of, find_article, history_of
     from newsmon.store.schema import open_reader
 
-    folded = sys.stdout.isatty() or "COLUMNS" in os.environ
-    width = shutil.get_terminal_size((120, 40)).columns if folded else None
     engine = open_reader(database_url())
     try:
         with engine.connect() as conn:
             found = find_article(conn, which)
+            number = found.article.article_id
+            shown = _difference(conn, number, revisions) if revisions else None
             _show(found)
             if dates:
-                click.echo("\n" + as_table(dates_of(conn, found.article.article_id), "fr", width=width))
+                _table(dates_of(conn, number))
             if history:
-                click.echo("\n" + as_table(history_of(conn, found.article.article_id), "fr", width=width))
+                _table(history_of(conn, number))
+                if (events := events_of(conn, number)).rows:
+                    _table(events)
+            if shown is not None:
+                click.echo(f"\n{shown}")
     finally:
         engine.dispose()
+
+
+def _table(answer: Answer) -> None:
+    from newsmon.reports.output import as_table
+
+    folded = sys.stdout.isatty() or "COLUMNS" in os.environ
+    width = shutil.get_terminal_size((120, 40)).columns if folded else None
+    click.echo("\n" + as_table(answer, "fr", width=width))
+
+
+def _difference(conn: Connection, article_id: int, revisions: tuple[int, int]) -> str:
+    from newsmon.reports.changes import difference, find_pair, in_brackets
+
+    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return "\n".join(difference(find_pair(conn, article_id, *revisions), _coloured if colours else in_brackets))
+
+
+def _coloured(words: str, kind: str) -> str:
+    if kind == "added":
+        return click.style(words, fg="green", bold=True)
+    return click.style(words, fg="red", strikethrough=True)
 
 
 def _show(found: Found) -> None:

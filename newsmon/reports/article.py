@@ -22,6 +22,7 @@ HISTORY = (
     "SELECT seq, seen_at, change, words_added, words_removed, modified_at, headline FROM v_revision"
     " WHERE article_id = :id ORDER BY seq"
 )
+EVENTS = "SELECT at, kind, status, url_before, url FROM v_article_event WHERE article_id = :id ORDER BY at, kind"
 HEADINGS = {
     "chosen": ("retenue", "chosen"),
     "role": ("rôle", "role"),
@@ -39,6 +40,11 @@ HEADINGS = {
     "words_removed": ("mots retirés", "words removed"),
     "modified_at": ("modification déclarée (UTC)", "owned change (UTC)"),
     "headline": ("titre", "headline"),
+    "at": ("constaté le (UTC)", "found (UTC)"),
+    "kind": ("ce qui est arrivé", "what happened"),
+    "status": ("réponse HTTP", "HTTP status"),
+    "url_before": ("adresse d’avant", "address before"),
+    "url": ("adresse depuis", "address since"),
 }
 
 
@@ -52,7 +58,7 @@ class Found:
 
 
 def find_article(conn: Connection, which: str) -> Found:
-    """The article of an id, of an address in any of its spellings, or of an address's last words.
+    """The article of an id, of an address that it has or had, in any spelling, or of its address's last words.
 
     Raises: ConfigurationError, also for words that name several articles.
     """
@@ -70,7 +76,8 @@ def find_article(conn: Connection, which: str) -> Found:
 def _id_of(conn: Connection, url: str) -> int | None:
     keys = {url_key(address) for address in (url, canonical_url(url)) if address}
     for key in keys:
-        found: int | None = conn.scalar(text("SELECT id FROM article WHERE url_key = :key"), {"key": key})
+        query = text("SELECT article_id FROM article_address WHERE url_key = :key ORDER BY seen_at DESC LIMIT 1")
+        found: int | None = conn.scalar(query, {"key": key})
         if found is not None:
             return found
     return _id_of_slug(conn, url)
@@ -102,6 +109,11 @@ def dates_of(conn: Connection, article_id: int) -> Answer:
 def history_of(conn: Connection, article_id: int) -> Answer:
     """Every stored text, the first first."""
     return _answer(conn, text(HISTORY), article_id)
+
+
+def events_of(conn: Connection, article_id: int) -> Answer:
+    """When it was taken away, brought back, or moved to another address."""
+    return _answer(conn, text(EVENTS), article_id)
 
 
 def _answer(conn: Connection, statement: Executable, article_id: int) -> Answer:

@@ -7,15 +7,9 @@
 -- column headline: après | after
 -- column seq: révision | revision
 -- column url: adresse | address
-SELECT r.seen_at, r.outlet, r.headline_before, r.headline, r.seq, a.url
-FROM (
-    SELECT article_id, outlet, seq, seen_at, headline,
-           lag(headline) OVER (PARTITION BY article_id ORDER BY seq) AS headline_before
-    FROM v_revision
-    WHERE article_id IN (SELECT article_id FROM v_revision WHERE seq > 1)
-) r
-JOIN v_article a ON a.article_id = r.article_id
-WHERE r.seq > 1 AND r.headline <> r.headline_before AND a.day >= :since AND a.day <= :until
-  AND (:topic IS NULL OR r.article_id IN (SELECT article_id FROM v_match WHERE topic = :topic))
-ORDER BY r.seen_at DESC, r.outlet, a.url, r.seq
+SELECT h.seen_at, h.outlet, h.headline_before, h.headline, h.seq, h.url
+FROM v_headline_change h
+WHERE h.day >= :since AND h.day <= :until
+  AND (:topic IS NULL OR h.article_id IN (SELECT article_id FROM v_match WHERE topic = :topic))
+ORDER BY h.seen_at DESC, h.outlet, h.url, h.seq
 LIMIT :limit

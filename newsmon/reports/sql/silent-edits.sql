@@ -9,10 +9,9 @@
 -- column words_removed: mots retirés | words removed
 -- column seq: révision | revision
 -- column url: adresse | address
-SELECT r.seen_at, r.outlet, r.headline, r.change, r.words_added, r.words_removed, r.seq, a.url
-FROM v_revision r
-JOIN v_article a ON a.article_id = r.article_id
-WHERE r.seq > 1 AND r.modified_at IS NULL AND a.day >= :since AND a.day <= :until
-  AND (:topic IS NULL OR r.article_id IN (SELECT article_id FROM v_match WHERE topic = :topic))
-ORDER BY r.seen_at DESC, r.outlet, a.url, r.seq
+SELECT e.seen_at, e.outlet, e.headline, e.change, e.words_added, e.words_removed, e.seq, e.url
+FROM v_silent_edit e
+WHERE e.day >= :since AND e.day <= :until
+  AND (:topic IS NULL OR e.article_id IN (SELECT article_id FROM v_match WHERE topic = :topic))
+ORDER BY e.seen_at DESC, e.outlet, e.url, e.seq
 LIMIT :limit
