@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, and_, delete, exc, select, update
 
 from newsmon.items import Article as Item
-from newsmon.items import TopicMatch as MatchItem
-from newsmon.store import rollups
+from newsmon.store import fresh, rollups, rows
 from newsmon.store.engine import insert, inserted_id
 from newsmon.store.ladder import next_visit
 from newsmon.store.models import (
@@ -21,14 +20,13 @@ from newsmon.store.models import (
     ArticleAuthor,
     ArticleDate,
     Attribution,
-    Author,
     Caption,
     MatchSpan,
     Outlet,
     Revision,
     TopicMatch,
 )
-from newsmon.store.revisions import Change, StoredText, compare, count_words, text_sha256
+from newsmon.store.revisions import Change, StoredText, compare, count_words
 from newsmon.text.clean import clean_text
 from newsmon.text.urls import url_key
 
@@ -67,7 +65,8 @@ def save_articles(
     saver = _Saver(conn, run_id, topic_versions, now)
     # In the order of their keys: two writers that touch the same articles never wait for each other crosswise.
     order = sorted(range(len(articles)), key=lambda i: (articles[i].outlet, url_key(articles[i].canonical_url)))
-    results: dict[int, Saved] = {i: saver.save(articles[i]) for i in order}
+    results = saver.save_new({i: articles[i] for i in order})
+    results |= {i: saver.save(articles[i]) for i in order if i not in results}
     rollups.recount(conn, saver.days)
     return [results[i] for i in range(len(articles))]
 
@@ -94,6 +93,37 @@ class _Saver:
         self._outlets: dict[str, int] = {}
         self.days: set[tuple[int, date]] = set()
 
+    def save_new(self, items: Mapping[int, Item]) -> dict[int, Saved]:
+        """Store those that were never seen, all at once; none when the database refuses one of them."""
+        try:
+            with self._conn.begin_nested():
+                return self._save_new(items)
+        except REFUSALS as e:
+            if _is_the_database_s(e):
+                raise
+            return {}  # one by one: only the one that is refused is lost
+
+    def _save_new(self, items: Mapping[int, Item]) -> dict[int, Saved]:
+        stored = {i: storable(item) for i, item in items.items() if item.thin not in NO_ARTICLE}
+        pairs = {i: (self._outlet_id(item.outlet), item) for i, item in stored.items()}
+        taken = fresh.known_keys(self._conn, pairs.values())
+        new: dict[int, fresh.Pair] = {}
+        for i, (outlet_id, item) in pairs.items():
+            key = (outlet_id, url_key(item.canonical_url))
+            if key not in taken:
+                taken.add(key)  # a second one of its address in this batch is another look at it
+                new[i] = (outlet_id, item)
+        if not new:
+            return {}
+        ids = fresh.insert_articles(
+            self._conn, list(new.values()), run_id=self._run_id, versions=self._versions, now=self._now
+        )
+        self.days |= {(outlet_id, item.day) for outlet_id, item in new.values() if item.day}
+        return {
+            i: Saved(url=item.url, article_id=article_id, revision_seq=1, change="first")
+            for article_id, (i, (_, item)) in zip(ids, new.items(), strict=True)
+        }
+
     def save(self, item: Item) -> Saved:
         if item.thin in NO_ARTICLE:
             return Saved(url=item.url, article_id=None, revision_seq=None, change="rejected", reason=item.thin)
@@ -101,8 +131,8 @@ class _Saver:
             with self._conn.begin_nested():
                 return self._save(storable(item))
         except REFUSALS as e:
-            if isinstance(e, exc.OperationalError | exc.ProgrammingError | exc.InternalError):
-                raise  # the database's trouble, not the article's: disk, lock, connection, schema
+            if _is_the_database_s(e):
+                raise
             LOG.warning("%s: not stored: %s", item.url, " ".join(str(getattr(e, "orig", None) or e).split())[:300])
             return Saved(url=item.url, article_id=None, revision_seq=None, change="rejected", reason="store")
 
@@ -112,7 +142,7 @@ class _Saver:
         old = self._stored(outlet_id, url_key(item.canonical_url))
         if old is None:
             article_id = self._insert_article(outlet_id, item)
-            self._revise(article_id, item, text, 1, "first", count_words(item.body), 0)
+            self._revise(article_id, item, 1, "first", count_words(item.body), 0)
             return Saved(url=item.url, article_id=article_id, revision_seq=1, change="first")
         if _is_thinner(item, old):
             visit = next_visit(old.first_seen_at, old.published_at, now=self._now)
@@ -124,7 +154,7 @@ class _Saver:
         seq = old.seq + (change in ("text", "headline"))
         self._update_article(old, outlet_id, item, seq)
         if seq > old.seq:
-            self._revise(old.id, item, text, seq, change, added, removed)
+            self._revise(old.id, item, seq, change, added, removed)
         else:
             self._replace_matches(old.id, old.revision_id, item)
         return Saved(url=item.url, article_id=old.id, revision_seq=seq, change=change)
@@ -150,49 +180,26 @@ class _Saver:
         )
         return self._conn.execute(query).first()
 
-    def _columns(self, item: Item, first_seen_at: datetime) -> dict[str, Any]:
-        """What the latest look at the page says, whatever became of its text."""
-        return {
-            "section": item.section,
-            "language": item.language,
-            "last_seen_at": item.fetched_at,
-            "next_visit_at": next_visit(first_seen_at, item.published_at, now=self._now),
-            "gone_at": None,
-            "gone_status": None,
-            "published_at": item.published_at,
-            "published_precision": item.published_precision,
-            "published_source": item.published_source,
-            "modified_at": item.modified_at,
-            **_day_columns(item.day, item.day_basis),
-            "paywall": item.paywall,
-            "origin": item.attribution.kind if item.attribution else None,
-        }
-
     def _insert_article(self, outlet_id: int, item: Item) -> int:
-        row = {
-            "outlet_id": outlet_id,
-            "url_key": url_key(item.canonical_url),
-            "url": item.url,
-            "canonical_url": item.canonical_url,
-            "guid": item.link.guid if item.link else None,
-            "first_seen_at": item.fetched_at,
-            "revision_seq": 1,
-            **self._columns(item, item.fetched_at),
-        }
+        row = rows.article_row(item, outlet_id, now=self._now)
         article_id = inserted_id(self._conn, Article, row)
         self._replace_details(article_id, outlet_id, item)
         return article_id
 
     def _update_article(self, old: Row[Any], outlet_id: int, item: Item, seq: int) -> None:
         first_seen_at = min(old.first_seen_at, item.fetched_at)
-        values = {**self._columns(item, first_seen_at), "revision_seq": seq, "first_seen_at": first_seen_at}
+        values = {
+            **rows.seen_columns(item, first_seen_at, now=self._now),
+            "revision_seq": seq,
+            "first_seen_at": first_seen_at,
+        }
         if item.link is None and item.published_at is None and old.published_source in LISTING_SOURCES:
             # A second look has no listing beside it: what the listing told of the publication still holds.
             kept = ("published_at", "published_precision", "published_source", "day", "iso_week", "month", "day_basis")
             values = {name: value for name, value in values.items() if name not in kept}
         elif item.published_at is None and old.day and item.day and old.day < item.day:
             # Without a printed date the day is an upper bound: a later look cannot make the article younger.
-            values |= _day_columns(old.day, item.day_basis if old.day_basis == "published" else old.day_basis)
+            values |= rows.day_columns(old.day, item.day_basis if old.day_basis == "published" else old.day_basis)
         self._conn.execute(update(Article).where(Article.id == old.id).values(**values))
         if old.day:
             self.days.add((outlet_id, old.day))
@@ -202,14 +209,12 @@ class _Saver:
         if item.day:
             self.days.add((outlet_id, item.day))
         self._replace_dates(article_id, item)
-        self._replace(Caption, article_id, _numbered([{"text": c.text, "credit": c.credit} for c in item.captions]))
-        authors = [{"author_id": self._author_id(a.name, a.kind), "role": a.role} for a in item.authors]
-        self._replace(ArticleAuthor, article_id, _numbered(authors))
-        self._replace(Attribution, article_id, [_attribution_row(item)] if item.attribution else [])
-        if item.archived_as:
-            file, offset, length, digest = item.archived_as
-            place = {"file": file, "offset": offset, "length": length, "digest": digest, "fetched_at": item.fetched_at}
-            self._conn.execute(insert(self._conn, Archive).values(article_id=article_id, **place))
+        self._replace(Caption, article_id, rows.caption_rows(item))
+        authors = fresh.author_ids(self._conn, ((a.name, a.kind) for a in item.authors))
+        self._replace(ArticleAuthor, article_id, fresh.author_rows(item, authors))
+        self._replace(Attribution, article_id, rows.attribution_rows(item))
+        for row in rows.archive_rows(item):
+            self._conn.execute(insert(self._conn, Archive).values(article_id=article_id, **row))
 
     def _replace_dates(self, article_id: int, item: Item) -> None:
         """The page's candidates anew; the listing's stay where this look has no listing beside it."""
@@ -217,96 +222,38 @@ class _Saver:
         if item.link is None:
             old = old.where(ArticleDate.source.not_in(LISTING_SOURCES))
         self._conn.execute(old)
-        rows = [{"article_id": article_id, **_date_row(candidate)} for candidate in item.dates]
-        if rows:
-            self._conn.execute(insert(self._conn, ArticleDate), rows)
+        if item.dates:
+            made = [{"article_id": article_id, **row} for row in rows.date_rows(item)]
+            self._conn.execute(insert(self._conn, ArticleDate), made)
 
-    def _replace(self, table: Any, article_id: int, rows: list[dict[str, Any]]) -> None:
+    def _replace(self, table: Any, article_id: int, made: list[rows.Row]) -> None:
         self._conn.execute(delete(table).where(table.article_id == article_id))
-        if rows:
-            self._conn.execute(insert(self._conn, table), [{"article_id": article_id, **row} for row in rows])
+        if made:
+            self._conn.execute(insert(self._conn, table), [{"article_id": article_id, **row} for row in made])
 
-    def _author_id(self, name: str, kind: str) -> int:
-        self._conn.execute(insert(self._conn, Author).values(name=name, kind=kind).on_conflict_do_nothing())
-        return self._conn.execute(select(Author.id).where(Author.name == name, Author.kind == kind)).scalar_one()
-
-    def _revise(
-        self, article_id: int, item: Item, text: StoredText, seq: int, change: Change, added: int, removed: int
-    ) -> None:
-        row = {
-            "article_id": article_id,
-            "run_id": self._run_id,
-            "seq": seq,
-            "seen_at": item.fetched_at,
-            "headline": item.headline,
-            "deck": item.deck,
-            "body": item.body,
-            "words": count_words(item.body),
-            "text_sha256": text_sha256(text),
-            "methods": item.methods,
-            "change": change,
-            "words_added": added,
-            "words_removed": removed,
-            "modified_at": item.modified_at,
-        }
-        self._replace_matches(article_id, inserted_id(self._conn, Revision, row), item)
+    def _revise(self, article_id: int, item: Item, seq: int, change: Change, added: int, removed: int) -> None:
+        row = rows.revision_row(item, seq, change, run_id=self._run_id, added=added, removed=removed)
+        revision_id = inserted_id(self._conn, Revision, {"article_id": article_id, **row})
+        self._replace_matches(article_id, revision_id, item)
 
     def _replace_matches(self, article_id: int, revision_id: int, item: Item) -> None:
         versions = list(self._versions.values())
         mine = (TopicMatch.revision_id == revision_id, TopicMatch.topic_version_id.in_(versions))
         self._conn.execute(delete(TopicMatch).where(*mine))
-        for match in item.matches:
-            row = {
-                "topic_version_id": self._versions[match.topic],
-                "article_id": article_id,
-                "revision_id": revision_id,
-                "level": match.level,
-                "score": match.score,
-                "why": why(match),
-            }
-            match_id = inserted_id(self._conn, TopicMatch, row)
-            spans = [{f.name: getattr(span, f.name) for f in fields(span)} for span in match.spans]
-            if spans:
-                rows = [{"match_id": match_id, **row} for row in _numbered(spans)]
-                self._conn.execute(insert(self._conn, MatchSpan), rows)
+        for match, row in zip(item.matches, rows.match_rows(item, self._versions), strict=True):
+            found = {"article_id": article_id, "revision_id": revision_id, **row}
+            match_id = inserted_id(self._conn, TopicMatch, found)
+            if match.spans:
+                spans = [{"match_id": match_id, **span} for span in rows.span_rows(match)]
+                self._conn.execute(insert(self._conn, MatchSpan), spans)
 
 
-FIELDS = {"headline": "titre", "deck": "chapeau", "body": "texte"}
-
-
-def why(match: MatchItem) -> str:
-    """The words that made a match, each once, by field: "titre : Ukraine ; texte : invasion, Moscou"."""
-    words: dict[str, dict[str, None]] = {}
-    for span in match.spans:
-        words.setdefault(FIELDS[span.field], {})[" ".join(span.surface.split())] = None
-    return " ; ".join(f"{field} : {', '.join(surfaces)}" for field, surfaces in words.items())
+def _is_the_database_s(error: Exception) -> bool:
+    """The database's trouble, not the article's: disk, lock, connection, schema."""
+    return isinstance(error, exc.OperationalError | exc.ProgrammingError | exc.InternalError)
 
 
 def _is_thinner(item: Item, old: Row[Any]) -> bool:
     """A stub (paywall, error page, half an answer) must not take the place of the longer text that we have."""
     words = count_words(item.body)
     return words == 0 or (bool(item.thin) and words < old.words) or (item.paywall and words * 2 < old.words)
-
-
-def _day_columns(day: date | None, basis: str) -> dict[str, Any]:
-    """The day, and what SQL would need date arithmetic for."""
-    week = day.isocalendar() if day else None
-    return {
-        "day": day,
-        "iso_week": f"{week.year}-W{week.week:02}" if week else None,
-        "month": f"{day:%Y-%m}" if day else None,
-        "day_basis": basis,
-    }
-
-
-def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{"position": position, **row} for position, row in enumerate(rows)]
-
-
-def _date_row(candidate: Any) -> dict[str, Any]:
-    row = {f.name: getattr(candidate, f.name) for f in fields(candidate)}
-    return {**row, "flags": " ".join(candidate.flags)}
-
-
-def _attribution_row(item: Item) -> dict[str, Any]:
-    return {f.name: getattr(item.attribution, f.name) for f in fields(item.attribution)}  # type: ignore[arg-type]
