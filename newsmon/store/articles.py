@@ -6,6 +6,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
+from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, and_, delete, exc, select, update
@@ -72,16 +74,24 @@ def save_articles(
 
 
 def storable(item: T) -> T:
-    """`item` with every string in it, however deep, such that both engines take it."""
+    """`item` with every string in it, however deep, such that both engines take it; itself when they do already."""
     if isinstance(item, str):
         return clean_text(item)  # type: ignore[return-value]
     if isinstance(item, list | tuple):
-        return type(item)(storable(part) for part in item)
+        parts = [storable(part) for part in item]
+        return item if all(map(is_, parts, item)) else type(item)(parts)
     if isinstance(item, dict):
         return {storable(k): storable(v) for k, v in item.items()}  # type: ignore[return-value]
-    if is_dataclass(item) and not isinstance(item, type):
-        return replace(item, **{f.name: storable(getattr(item, f.name)) for f in fields(item)})
+    if names := _field_names(type(item)):  # type: ignore[arg-type]
+        pairs = ((name, getattr(item, name)) for name in names)
+        changes = {name: new for name, old in pairs if (new := storable(old)) is not old}
+        return replace(item, **changes) if changes else item  # type: ignore[type-var]
     return item
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 class _Saver:
