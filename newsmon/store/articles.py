@@ -6,16 +6,18 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
+from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, and_, exc, select, update
 
 from newsmon.items import Article as Item
-from newsmon.store import events, rollups
+from newsmon.store import events, fresh, rollups, rows
 from newsmon.store.details import LISTING_SOURCES, keep_archived, replace_dates, replace_details, replace_matches
 from newsmon.store.earlier import insert_earlier
 from newsmon.store.engine import inserted_id
-from newsmon.store.identity import Identity, identify, keep_addresses
+from newsmon.store.identity import Identity, identify, keep_addresses, strangers
 from newsmon.store.ladder import next_visit
 from newsmon.store.models import Article, Outlet, Revision
 from newsmon.store.revisions import Change, compare, count_words
@@ -56,22 +58,31 @@ def save_articles(
     saver = _Saver(conn, run_id, topic_versions, now)
     # In the order of their keys: two writers that touch the same articles never wait for each other crosswise.
     order = sorted(range(len(articles)), key=lambda i: (articles[i].outlet, url_key(articles[i].canonical_url)))
-    results: dict[int, Saved] = {i: saver.save(articles[i]) for i in order}
+    results = saver.save_new({i: articles[i] for i in order})
+    results |= {i: saver.save(articles[i]) for i in order if i not in results}
     rollups.recount(conn, saver.days)
     return [results[i] for i in range(len(articles))]
 
 
 def storable(item: T) -> T:
-    """`item` with every string in it, however deep, such that both engines take it."""
+    """`item` with every string in it, however deep, such that both engines take it; itself when they do already."""
     if isinstance(item, str):
         return clean_text(item)  # type: ignore[return-value]
     if isinstance(item, list | tuple):
-        return type(item)(storable(part) for part in item)
+        parts = [storable(part) for part in item]
+        return item if all(map(is_, parts, item)) else type(item)(parts)
     if isinstance(item, dict):
         return {storable(k): storable(v) for k, v in item.items()}  # type: ignore[return-value]
-    if is_dataclass(item) and not isinstance(item, type):
-        return replace(item, **{f.name: storable(getattr(item, f.name)) for f in fields(item)})
+    if names := _field_names(type(item)):  # type: ignore[arg-type]
+        pairs = ((name, getattr(item, name)) for name in names)
+        changes = {name: new for name, old in pairs if (new := storable(old)) is not old}
+        return replace(item, **changes) if changes else item  # type: ignore[type-var]
     return item
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 class _Saver:
@@ -83,6 +94,31 @@ class _Saver:
         self._outlets: dict[str, int] = {}
         self.days: set[tuple[int, date]] = set()
 
+    def save_new(self, items: Mapping[int, Item]) -> dict[int, Saved]:
+        """Store those that were never seen, all at once; none when the database refuses one of them."""
+        try:
+            with self._conn.begin_nested():
+                return self._save_new(items)
+        except REFUSALS as e:
+            if _is_the_database_s(e):
+                raise
+            return {}  # one by one: only the one that is refused is lost
+
+    def _save_new(self, items: Mapping[int, Item]) -> dict[int, Saved]:
+        stored = {i: storable(item) for i, item in items.items() if item.thin not in NO_ARTICLE}
+        pairs = {i: (self._outlet_id(item.outlet), item) for i, item in stored.items()}
+        new = {i: pairs[i] for i in strangers(self._conn, pairs)}
+        if not new:
+            return {}
+        ids = fresh.insert_articles(
+            self._conn, list(new.values()), run_id=self._run_id, versions=self._versions, now=self._now
+        )
+        self.days |= {(outlet_id, item.day) for outlet_id, item in new.values() if item.day}
+        return {
+            i: Saved(url=item.url, article_id=article_id, revision_seq=1, change="first")
+            for article_id, (i, (_, item)) in zip(ids, new.items(), strict=True)
+        }
+
     def save(self, item: Item) -> Saved:
         if item.thin in NO_ARTICLE:
             return Saved(url=item.url, article_id=None, revision_seq=None, change="rejected", reason=item.thin)
@@ -90,8 +126,8 @@ class _Saver:
             with self._conn.begin_nested():
                 return self._save(storable(item))
         except REFUSALS as e:
-            if isinstance(e, exc.OperationalError | exc.ProgrammingError | exc.InternalError):
-                raise  # the database's trouble, not the article's: disk, lock, connection, schema
+            if _is_the_database_s(e):
+                raise
             LOG.warning("%s: not stored: %s", item.url, " ".join(str(getattr(e, "orig", None) or e).split())[:300])
             return Saved(url=item.url, article_id=None, revision_seq=None, change="rejected", reason="store")
 
@@ -99,7 +135,7 @@ class _Saver:
         outlet_id = self._outlet_id(item.outlet)
         who = identify(self._conn, outlet_id, item)
         if who.article_id is None:
-            saved = self._save_new(outlet_id, item)
+            saved = self._save_first(outlet_id, item)
         else:
             saved = self._save_known(outlet_id, item, who, self._stored(who.article_id))
         if saved.change != "thin":
@@ -112,18 +148,8 @@ class _Saver:
             self._postpone(who.left_id)
         return saved
 
-    def _save_new(self, outlet_id: int, item: Item) -> Saved:
-        row = {
-            "outlet_id": outlet_id,
-            "url_key": url_key(item.canonical_url),
-            "url": item.url,
-            "canonical_url": item.canonical_url,
-            "guid": item.link.guid if item.link else None,
-            "first_seen_at": item.fetched_at,
-            "revision_seq": 1,
-            **self._columns(item, item.fetched_at),
-        }
-        article_id = inserted_id(self._conn, Article, row)
+    def _save_first(self, outlet_id: int, item: Item) -> Saved:
+        article_id = inserted_id(self._conn, Article, rows.article_row(item, outlet_id, now=self._now))
         self._count(outlet_id, item.day)
         replace_details(self._conn, article_id, item)
         self._revise(article_id, item, 1, "first", 0, 0)
@@ -144,7 +170,7 @@ class _Saver:
         if seq > old.seq:
             self._revise(old.id, item, seq, change, added, removed)
         else:
-            replace_matches(self._conn, old.id, old.revision_id, item.matches, self._versions)
+            replace_matches(self._conn, old.id, old.revision_id, item, self._versions)
         return Saved(url=item.url, article_id=old.id, revision_seq=seq, change=change)
 
     def _save_earlier(self, outlet_id: int, item: Item, old: Row[Any]) -> Saved:
@@ -156,7 +182,7 @@ class _Saver:
         values: dict[str, Any] = {"revision_seq": current, "first_seen_at": min(old.first_seen_at, item.fetched_at)}
         if old.published_at is None and (item.published_at or (old.day and item.day and item.day < old.day)):
             # This look knows the date, or, where the day is an upper bound, a lower one.
-            values |= _date_columns(item)
+            values |= rows.date_columns(item)
             replace_dates(self._conn, old.id, item)
             self._count(outlet_id, old.day)
             self._count(outlet_id, item.day)
@@ -189,24 +215,8 @@ class _Saver:
         )
         return self._conn.execute(query).one()
 
-    def _columns(self, item: Item, first_seen_at: datetime) -> dict[str, Any]:
-        """What the latest look at the page says, whatever became of its text."""
-        return {
-            "section": item.section,
-            "language": item.language,
-            "last_seen_at": item.fetched_at,
-            "next_visit_at": next_visit(first_seen_at, item.published_at, now=self._now),
-            # Another look asks for what changed since this one.
-            "etag": item.etag,
-            "last_modified": item.last_modified,
-            **_date_columns(item),
-            "modified_at": item.modified_at,
-            "paywall": item.paywall,
-            "origin": item.attribution.kind if item.attribution else None,
-        }
-
     def _update_article(self, old: Row[Any], outlet_id: int, item: Item, seq: int, who: Identity) -> None:
-        values = {**self._columns(item, old.first_seen_at), "revision_seq": seq}
+        values = {**rows.seen_columns(item, old.first_seen_at, now=self._now), "revision_seq": seq}
         if not who.asked_its_address and url_key(item.canonical_url) != old.url_key:
             # A listing brought a second address: whether the first one still holds is seen by asking it.
             values |= {"next_visit_at": self._now, "etag": None, "last_modified": None}
@@ -216,7 +226,7 @@ class _Saver:
             values = {name: value for name, value in values.items() if name not in kept}
         elif item.published_at is None and old.day and item.day and old.day < item.day:
             # Without a printed date the day is an upper bound: a later look cannot make the article younger.
-            values |= _day_columns(old.day, item.day_basis if old.day_basis == "published" else old.day_basis)
+            values |= rows.day_columns(old.day, item.day_basis if old.day_basis == "published" else old.day_basis)
         self._conn.execute(update(Article).where(Article.id == old.id).values(**values))
         self._count(outlet_id, old.day)
         self._count(outlet_id, item.day)
@@ -235,6 +245,11 @@ class _Saver:
         insert_revision(
             self._conn, article_id, item, seq, change, added, removed, run_id=self._run_id, versions=self._versions
         )
+
+
+def _is_the_database_s(error: Exception) -> bool:
+    """The database's trouble, not the article's: disk, lock, connection, schema."""
+    return isinstance(error, exc.OperationalError | exc.ProgrammingError | exc.InternalError)
 
 
 def _is_thinner(item: Item, old: Row[Any]) -> bool:

@@ -6,12 +6,13 @@ A headline that changes often changes the address with it. An address alone woul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, select, tuple_
 
 from newsmon.items import Article as Item
 from newsmon.store.engine import insert
@@ -52,6 +53,51 @@ class Identity:
     """The page was asked at an address of this very article: where it led is where the article is."""
     left_id: int | None = None
     """Another article, whose address led here: it is no longer there."""
+
+
+Pair = tuple[int, Item]
+"""The id of the article's outlet, and the article."""
+
+
+def strangers(conn: Connection, pairs: Mapping[int, Pair]) -> list[int]:
+    """The places of those that nothing, stored or earlier in `pairs`, could be: not by address, number or guid."""
+    known = _known_marks(conn, pairs.values())
+    new = []
+    for place, (outlet_id, item) in pairs.items():
+        marks = {(outlet_id, mark) for mark in _marks(item)}
+        if known.isdisjoint(marks):
+            new.append(place)
+        known |= marks
+    return new
+
+
+def _marks(item: Item) -> set[tuple[str, str]]:
+    """(kind, value) of all by which a page can be known again."""
+    marks = {("key", key) for key in (url_key(item.url), *_own_key(item.url), url_key(item.canonical_url))}
+    if item.link and item.link.guid:
+        marks.add(("guid", item.link.guid))
+    numbers = (address_number(url) for url in (item.canonical_url, item.url))
+    return marks | {("number", number) for number in numbers if number}
+
+
+def _known_marks(conn: Connection, pairs: Iterable[Pair]) -> set[tuple[int, tuple[str, str]]]:
+    """Those marks that the store has, in one question for each kind."""
+    wanted: dict[str, set[tuple[int, str]]] = {"key": set(), "guid": set(), "number": set()}
+    for outlet_id, item in pairs:
+        for kind, value in _marks(item):
+            wanted[kind].add((outlet_id, value))
+    columns = {
+        "key": (ArticleAddress.outlet_id, ArticleAddress.url_key),
+        "guid": (Article.outlet_id, Article.guid),
+        "number": (ArticleAddress.outlet_id, ArticleAddress.number),
+    }
+    return {
+        (outlet_id, (kind, value))
+        for kind, pair in columns.items()
+        if wanted[kind]
+        for outlet_id, value in conn.execute(select(*pair).where(tuple_(*pair).in_(wanted[kind])))
+        if value is not None
+    }
 
 
 def identify(conn: Connection, outlet_id: int, item: Item) -> Identity:
@@ -106,9 +152,7 @@ def _is_same(conn: Connection, article_id: int, text: StoredText) -> bool:
 
 def keep_addresses(conn: Connection, outlet_id: int, article_id: int, item: Item) -> None:
     """The addresses at which the article was found: the one asked, and the one that it calls its own."""
-    for url in dict.fromkeys((item.canonical_url, item.url)):
-        row = {"outlet_id": outlet_id, "url_key": url_key(url), "url": url, "article_id": article_id}
-        row |= {"number": address_number(url), "seen_at": item.fetched_at}
+    for row in address_rows(outlet_id, article_id, item):
         statement = insert(conn, ArticleAddress).values(row)
         seen_later = and_(ArticleAddress.article_id == article_id, ArticleAddress.seen_at < statement.excluded.seen_at)
         conn.execute(
@@ -118,6 +162,18 @@ def keep_addresses(conn: Connection, outlet_id: int, article_id: int, item: Item
                 where=seen_later,
             )
         )
+
+
+def address_rows(outlet_id: int, article_id: int, item: Item) -> list[dict[str, Any]]:
+    """A row for each address at which the article was found: an address that is written in two ways is one."""
+    urls = {url_key(url): url for url in (item.url, item.canonical_url)}
+    return [
+        {
+            "outlet_id": outlet_id, "url_key": key, "url": url, "article_id": article_id,
+            "number": address_number(url), "seen_at": item.fetched_at,
+        }
+        for key, url in urls.items()
+    ]  # fmt: skip
 
 
 def other_address(conn: Connection, article_id: int, *, since: datetime) -> str | None:

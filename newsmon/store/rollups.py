@@ -6,22 +6,27 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select
+from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select, tuple_
 
 from newsmon.store.models import Article, OutletDay, Revision, Topic, TopicMatch, TopicOutletDay
 
 _ORIGINAL = func.sum(case((or_(Article.origin.is_(None), Article.origin == "original"), 1), else_=0))
 _UNDATED = func.sum(case((Article.day_basis != "published", 1), else_=0))
 
+AT_ONCE = 200
+"""Days counted in one statement."""
+
 
 def recount(conn: Connection, days: Iterable[tuple[int, date]]) -> None:
     """Count the given (outlet id, day) anew."""
-    for outlet_id, day in sorted(set(days)):
-        here = (Article.outlet_id == outlet_id, Article.day == day)
+    wanted = sorted(set(days))
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
         for table in (OutletDay, TopicOutletDay):
-            conn.execute(delete(table).where(table.outlet_id == outlet_id, table.day == day))
-        _count_outlets(conn, *here)
-        _count_topics(conn, *here)
+            conn.execute(delete(table).where(tuple_(table.outlet_id, table.day).in_(some)))
+        here = tuple_(Article.outlet_id, Article.day).in_(some)
+        _count_outlets(conn, here)
+        _count_topics(conn, here)
 
 
 def recount_topic(conn: Connection, topic_id: int) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from newsmon.items import Article as Item
+from newsmon.store import rows
 from newsmon.store.details import replace_matches
 from newsmon.store.engine import inserted_id
 from newsmon.store.models import Revision
-from newsmon.store.revisions import Change, StoredText, count_words, text_sha256
+from newsmon.store.revisions import Change, StoredText
 
 
 def text_of(item: Item) -> StoredText:
@@ -36,21 +37,7 @@ def insert_revision(
     run_id: int,
     versions: Mapping[str, int],
 ) -> None:
-    """The text of `item` as revision `seq`, with its matches. The first one adds all its words."""
-    row = {
-        "article_id": article_id,
-        "run_id": run_id,
-        "seq": seq,
-        "seen_at": item.fetched_at,
-        "headline": item.headline,
-        "deck": item.deck,
-        "body": item.body,
-        "words": count_words(item.body),
-        "text_sha256": text_sha256(text_of(item)),
-        "methods": item.methods,
-        "change": change,
-        "words_added": count_words(item.body) if change == "first" else added,
-        "words_removed": removed,
-        "modified_at": item.modified_at,
-    }
-    replace_matches(conn, article_id, inserted_id(conn, Revision, row), item.matches, versions)
+    """The text of `item` as revision `seq`, with its matches."""
+    row = rows.revision_row(item, seq, change, run_id=run_id, added=added, removed=removed)
+    revision_id = inserted_id(conn, Revision, {"article_id": article_id, **row})
+    replace_matches(conn, article_id, revision_id, item, versions)
