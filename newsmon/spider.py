@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator, Iterable
 from contextlib import ExitStack
@@ -75,6 +76,9 @@ class OutletSpider(scrapy.Spider):
         """Yields every page that the visit brings; the pipelines make articles of them."""
         async for page in self.visit.pages():
             yield page
+        # All is settled: the engine is to see it now, and not at its next heartbeat, up to five seconds later.
+        engine: Any = self.crawler.engine
+        asyncio.get_running_loop().call_later(0.01, engine._slot.nextcall.schedule)
 
     def item_lost(self, item: Any) -> None:
         """A pipeline gave an item up without saying why: that is a fault of ours, and it is counted."""
