@@ -14,9 +14,22 @@ from newsmon.store.models.articles import (
 from newsmon.store.models.columns import Base, Instant
 from newsmon.store.models.following import Feed, FoundLink, Outlet, Robots
 from newsmon.store.models.runs import FetchLog, OutletRun, Run
-from newsmon.store.models.topics import MatchSpan, OutletDay, Topic, TopicMatch, TopicOutletDay, TopicVersion
+from newsmon.store.models.topics import (
+    Alert,
+    AlertDelivery,
+    Burst,
+    MatchSpan,
+    OutletDay,
+    Topic,
+    TopicLabel,
+    TopicMatch,
+    TopicOutletDay,
+    TopicVersion,
+)
 
 __all__ = [
+    "Alert",
+    "AlertDelivery",
     "Archive",
     "Article",
     "ArticleAuthor",
@@ -24,6 +37,7 @@ __all__ = [
     "Attribution",
     "Author",
     "Base",
+    "Burst",
     "Caption",
     "DateHabit",
     "Feed",
@@ -38,6 +52,7 @@ __all__ = [
     "Robots",
     "Run",
     "Topic",
+    "TopicLabel",
     "TopicMatch",
     "TopicOutletDay",
     "TopicVersion",

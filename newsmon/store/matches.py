@@ -1,0 +1,110 @@
+"""Stored texts read in batches, and the matches of a rescan written in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+
+from newsmon.items import Span, TopicMatch
+from newsmon.store.articles import why
+from newsmon.store.models import Article, MatchSpan, Revision, Topic, TopicVersion
+from newsmon.store.models import TopicMatch as MatchRow
+
+
+class Text(NamedTuple):
+    """The current text of an article."""
+
+    revision_id: int
+    article_id: int
+    day: date | None
+    headline: str | None
+    deck: str | None
+    body: str
+
+
+class Rescanned(NamedTuple):
+    """A text, the day that it was matched with, and the matches by the id of the version."""
+
+    revision_id: int
+    article_id: int
+    day: date | None
+    matches: list[tuple[int, TopicMatch]]
+
+
+def last_revision(conn: Connection) -> int:
+    """Its id; 0 when none is stored."""
+    return conn.scalar(select(func.max(Revision.id))) or 0
+
+
+_CURRENT = and_(Revision.article_id == Article.id, Revision.seq == Article.revision_seq)
+
+
+def texts(conn: Connection, after: int, upto: int, *, since: date | None = None) -> list[Text]:
+    """The current texts among the revisions after < id <= upto; of days from `since` on."""
+    query = (
+        select(Revision.id, Revision.article_id, Article.day, Revision.headline, Revision.deck, Revision.body)
+        .join(Article, _CURRENT)
+        .where(Revision.id > after, Revision.id <= upto)
+        .order_by(Revision.id)
+    )
+    if since:
+        query = query.where(Article.day >= since)
+    return [Text(*row) for row in conn.execute(query)]
+
+
+def iter_texts(conn: Connection, *, since: date | None = None, step: int = 1000) -> Iterator[tuple[Text, int, int]]:
+    """Every current text, with the id of the last revision of its batch and of all."""
+    last = last_revision(conn)
+    for after in range(0, last, step):
+        upto = min(after + step, last)
+        for one in texts(conn, after, upto, since=since):
+            yield one, upto, last
+
+
+def write_matches(conn: Connection, pending: Collection[int], batch: Sequence[Rescanned], *, upto: int) -> bool:
+    """Write what a rescan found in the revisions up to `upto`, in the place of what was there.
+
+    `pending` are the ids of the versions that it was for. False, and nothing written, when they are not all waiting
+    any more. A text whose article was stored again meanwhile is left as that has it.
+    """
+    waiting = select(Topic.pending_id).where(Topic.pending_id.in_(pending)).with_for_update(read=True)
+    if len(conn.scalars(waiting).all()) < len(pending):
+        return False
+    ids = [one.revision_id for one in batch]
+    query = select(Revision.id, Article.day).join(Article, _CURRENT).where(Revision.id.in_(ids))
+    days = {row.id: row.day for row in conn.execute(query)}
+    still = [one for one in batch if one.revision_id in days and days[one.revision_id] == one.day]
+    mine = MatchRow.topic_version_id.in_(pending), MatchRow.revision_id.in_([one.revision_id for one in still])
+    conn.execute(delete(MatchRow).where(*mine))
+    _insert(conn, [(one, version_id, match) for one in still for version_id, match in one.matches])
+    conn.execute(update(TopicVersion).where(TopicVersion.id.in_(pending)).values(scanned_to=upto))
+    return True
+
+
+def _insert(conn: Connection, found: list[tuple[Rescanned, int, TopicMatch]]) -> None:
+    if not found:
+        return
+    rows = [
+        {
+            "topic_version_id": version_id, "article_id": one.article_id, "revision_id": one.revision_id,
+            "level": match.level, "score": match.score, "why": why(match),
+        }
+        for one, version_id, match in found
+    ]  # fmt: skip
+    statement = insert(MatchRow).returning(MatchRow.id, sort_by_parameter_order=True)
+    ids = conn.scalars(statement, rows).all()
+    spans = [row for id, (_, _, match) in zip(ids, found, strict=True) for row in _span_rows(id, match)]
+    if spans:
+        conn.execute(insert(MatchSpan), spans)
+
+
+_SPAN = tuple(f.name for f in fields(Span))
+
+
+def _span_rows(match_id: int, match: TopicMatch) -> Iterator[dict[str, Any]]:
+    for position, span in enumerate(match.spans):
+        yield {"match_id": match_id, "position": position, **{name: getattr(span, name) for name in _SPAN}}
