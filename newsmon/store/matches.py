@@ -40,29 +40,35 @@ def last_revision(conn: Connection) -> int:
     return conn.scalar(select(func.max(Revision.id))) or 0
 
 
+_TEXT = Revision.id, Revision.article_id, Article.day, Revision.headline, Revision.deck, Revision.body
 _CURRENT = and_(Revision.article_id == Article.id, Revision.seq == Article.revision_seq)
+_TEXTS = select(*_TEXT).join(Article, _CURRENT)
 
 
 def texts(conn: Connection, after: int, upto: int, *, since: date | None = None) -> list[Text]:
     """The current texts among the revisions after < id <= upto; of days from `since` on."""
-    query = (
-        select(Revision.id, Revision.article_id, Article.day, Revision.headline, Revision.deck, Revision.body)
-        .join(Article, _CURRENT)
-        .where(Revision.id > after, Revision.id <= upto)
-        .order_by(Revision.id)
-    )
+    query = _TEXTS.where(Revision.id > after, Revision.id <= upto).order_by(Revision.id)
     if since:
         query = query.where(Article.day >= since)
     return [Text(*row) for row in conn.execute(query)]
 
 
-def iter_texts(conn: Connection, *, since: date | None = None, step: int = 1000) -> Iterator[tuple[Text, int, int]]:
-    """Every current text, with the id of the last revision of its batch and of all."""
-    last = last_revision(conn)
-    for after in range(0, last, step):
-        upto = min(after + step, last)
-        for one in texts(conn, after, upto, since=since):
-            yield one, upto, last
+def texts_of(conn: Connection, articles: Collection[int], *, step: int = 500) -> Iterator[Text]:
+    """The current texts of these articles, in the order given."""
+    ids = list(articles)
+    for k in range(0, len(ids), step):
+        part = ids[k : k + step]
+        query = _TEXTS.where(Article.id.in_(part))
+        found = {row.article_id: Text(*row) for row in conn.execute(query)}
+        yield from (found[id] for id in part if id in found)
+
+
+def revision_of(conn: Connection, article_id: int, seq: int) -> Text | None:
+    """A stored text of an article, current or not."""
+    query = select(*_TEXT).join(Article, Article.id == Revision.article_id)
+    query = query.where(Article.id == article_id, Revision.seq == seq)
+    row = conn.execute(query).first()
+    return Text(*row) if row else None
 
 
 def write_matches(conn: Connection, pending: Collection[int], batch: Sequence[Rescanned], *, upto: int) -> bool:

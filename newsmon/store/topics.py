@@ -144,3 +144,10 @@ def show(conn: Connection, topics: Iterable[Followed], *, now: datetime) -> list
         rollups.recount_topic(conn, topic.topic_id)
         switched.append(topic.slug)
     return switched
+
+
+def version_by_digest(conn: Connection, slug: str, digest: str) -> int | None:
+    """The id of a topic's version."""
+    query = select(TopicVersion.id).join(Topic, Topic.id == TopicVersion.topic_id)
+    found: int | None = conn.scalar(query.where(Topic.slug == slug, TopicVersion.digest == digest))
+    return found
