@@ -29,7 +29,7 @@ from newsmon.topics.match import Matcher, compile_topics
 
 BATCH = 400
 """Revisions of one transaction."""
-FEW = 2 * BATCH
+FEW = 10 * BATCH
 """Revisions up to which worker processes are not worth their start."""
 
 
