@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
@@ -26,13 +27,32 @@ class Text(NamedTuple):
     body: str
 
 
+class Found(NamedTuple):
+    """A match as rows: plain values, that go quickly from one process to another."""
+
+    version_id: int
+    level: str
+    score: float
+    why: str
+    spans: list[tuple[Any, ...]]
+    """Each with the columns of SPAN."""
+
+
 class Rescanned(NamedTuple):
-    """A text, the day that it was matched with, and the matches by the id of the version."""
+    """A text, the day that it was matched with, and what was found."""
 
     revision_id: int
     article_id: int
     day: date | None
-    matches: list[tuple[int, TopicMatch]]
+    matches: list[Found]
+
+
+SPAN = tuple(f.name for f in fields(Span))
+_values = attrgetter(*SPAN)
+
+
+def found(version_id: int, match: TopicMatch) -> Found:
+    return Found(version_id, match.level, match.score, why(match), list(map(_values, match.spans)))
 
 
 def last_revision(conn: Connection) -> int:
@@ -86,31 +106,27 @@ def write_matches(conn: Connection, pending: Collection[int], batch: Sequence[Re
     still = [one for one in batch if one.revision_id in days and days[one.revision_id] == one.day]
     mine = MatchRow.topic_version_id.in_(pending), MatchRow.revision_id.in_([one.revision_id for one in still])
     conn.execute(delete(MatchRow).where(*mine))
-    _insert(conn, [(one, version_id, match) for one in still for version_id, match in one.matches])
+    _insert(conn, [(one, match) for one in still for match in one.matches])
     conn.execute(update(TopicVersion).where(TopicVersion.id.in_(pending)).values(scanned_to=upto))
     return True
 
 
-def _insert(conn: Connection, found: list[tuple[Rescanned, int, TopicMatch]]) -> None:
-    if not found:
+def _insert(conn: Connection, matches: list[tuple[Rescanned, Found]]) -> None:
+    if not matches:
         return
     rows = [
         {
-            "topic_version_id": version_id, "article_id": one.article_id, "revision_id": one.revision_id,
-            "level": match.level, "score": match.score, "why": why(match),
+            "topic_version_id": match.version_id, "article_id": one.article_id, "revision_id": one.revision_id,
+            "level": match.level, "score": match.score, "why": match.why,
         }
-        for one, version_id, match in found
+        for one, match in matches
     ]  # fmt: skip
     statement = insert(MatchRow).returning(MatchRow.id, sort_by_parameter_order=True)
     ids = conn.scalars(statement, rows).all()
-    spans = [row for id, (_, _, match) in zip(ids, found, strict=True) for row in _span_rows(id, match)]
+    spans = [
+        {"match_id": id, "position": position, **dict(zip(SPAN, values, strict=True))}
+        for id, (_, match) in zip(ids, matches, strict=True)
+        for position, values in enumerate(match.spans)
+    ]
     if spans:
         conn.execute(insert(MatchSpan), spans)
-
-
-_SPAN = tuple(f.name for f in fields(Span))
-
-
-def _span_rows(match_id: int, match: TopicMatch) -> Iterator[dict[str, Any]]:
-    for position, span in enumerate(match.spans):
-        yield {"match_id": match_id, "position": position, **{name: getattr(span, name) for name in _SPAN}}

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine
 
 from newsmon.store.engine import open_engine, transact
-from newsmon.store.matches import Rescanned, Text, last_revision, texts, write_matches
+from newsmon.store.matches import Rescanned, Text, found, last_revision, texts, write_matches
 from newsmon.store.topics import Followed, followed_topics, show, versions_of
 from newsmon.topics.definition import Topic
 from newsmon.topics.live import Known, runnable
@@ -126,9 +126,9 @@ def _pass(
     """Go through the revisions that are left; False when told to stop."""
     ranges = [(k, min(k + BATCH, progress.total)) for k in range(progress.done, progress.total, BATCH)]
     few = progress.total - progress.done <= FEW or workers < 2
-    found = _here(engine, job, ranges) if few else _by_workers(database, job, ranges, workers)
+    batches = _here(engine, job, ranges) if few else _by_workers(database, job, ranges, workers)
     try:
-        for (_, upto), batch in zip(ranges, found, strict=False):
+        for (_, upto), batch in zip(ranges, batches, strict=False):
             if not go_on():
                 return False
             if not transact(engine, write_matches, list(job.versions.values()), batch, upto=upto):
@@ -136,7 +136,7 @@ def _pass(
             progress.done = upto
             watch(progress)
     finally:
-        found.close()
+        batches.close()
     return True
 
 
@@ -145,7 +145,7 @@ def _match(matcher: Matcher, versions: dict[str, int], batch: list[Text]) -> lis
         Rescanned(
             one.revision_id, one.article_id, one.day,
             [
-                (versions[match.topic], match)
+                found(versions[match.topic], match)
                 for match in matcher.match(headline=one.headline, deck=one.deck, body=one.body, day=one.day)
                 if match.topic in versions
             ],
@@ -154,11 +154,11 @@ def _match(matcher: Matcher, versions: dict[str, int], batch: list[Text]) -> lis
     ]  # fmt: skip
 
 
-Found = Generator[list[Rescanned], None, None]
+Batches = Generator[list[Rescanned], None, None]
 Range = tuple[int, int]
 
 
-def _here(engine: Engine, job: _Job, ranges: list[Range]) -> Found:
+def _here(engine: Engine, job: _Job, ranges: list[Range]) -> Batches:
     matcher = compile_topics(job.topics)
     for after, upto in ranges:
         with engine.connect() as conn:
@@ -166,7 +166,7 @@ def _here(engine: Engine, job: _Job, ranges: list[Range]) -> Found:
         yield _match(matcher, job.versions, batch)
 
 
-def _by_workers(database: str, job: _Job, ranges: list[Range], workers: int) -> Found:
+def _by_workers(database: str, job: _Job, ranges: list[Range], workers: int) -> Batches:
     """The same, by processes that read and match while this one writes; a few batches ahead, not all."""
     pool = ProcessPoolExecutor(
         workers, multiprocessing.get_context("spawn"), initializer=_prepare, initargs=(database, job, os.getpid())
