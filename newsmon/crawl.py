@@ -14,9 +14,11 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
+from newsmon.alerts.sending import channels
 from newsmon.clock import now_utc
 from newsmon.environment import database_url
 from newsmon.errors import ConfigurationError
+from newsmon.follow_up import FollowUp, follow_up
 from newsmon.outlets import Declaration, Feed, undeclared
 from newsmon.registry import all_declarations, find_declaration
 from newsmon.running import Run
@@ -42,8 +44,8 @@ class Order:
     arguments: str = ""
 
 
-def crawl(order: Order, *, watch: Any = None) -> tuple[Run, int]:
-    """Visit what is due at the outlets of `order`: the run, and its exit code.
+def crawl(order: Order, *, watch: Any = None) -> tuple[Run, FollowUp, int]:
+    """Visit what is due at the outlets of `order`: the run, what came after its articles, and its exit code.
 
     `watch(run)` is called twice a second while the run is on.
     Raises: ConfigurationError, DatabaseError, RunActiveError.
@@ -51,6 +53,7 @@ def crawl(order: Order, *, watch: Any = None) -> tuple[Run, int]:
     declarations = wanted(order)
     settings = get_project_settings()
     settings.setdict(order.settings, priority="cmdline")
+    alerts = channels()
     with run_lock(database_url()):
         run = Run(kind="crawl", arguments=order.arguments, page_timeout_s=settings.getfloat("NEWSMON_PAGE_TIMEOUT"))
         try:
@@ -59,9 +62,10 @@ def crawl(order: Order, *, watch: Any = None) -> tuple[Run, int]:
             due = due_declarations(run, declarations, settings)
             if due:
                 Conductor(run, settings, order.limit, watch).conduct(due)
+            after = follow_up(run, alerts=alerts, rescan_s=settings.getfloat("NEWSMON_RESCAN"))
         finally:
             code = run.finish()
-    return run, code
+    return run, after, code
 
 
 def wanted(order: Order) -> list[Declaration]:

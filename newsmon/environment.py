@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 from newsmon.errors import ConfigurationError
 
@@ -35,6 +37,13 @@ VARIABLES = (
         "",
         "private networks that may be fetched, parted by commas: 127.0.0.0/8,10.1.0.0/16",
     ),
+    Variable("NEWSMON_ALERT_MAIL", "", "who is written to when a topic stands out; several addresses parted by commas"),
+    Variable(
+        "NEWSMON_ALERT_SMTP",
+        "the machine's own sendmail",
+        "the mail server for alerts: smtp://user:password@host:587, or smtps://",
+    ),
+    Variable("NEWSMON_ALERT_WEBHOOK", "", "an https address that each alert is posted to, as JSON"),
     Variable("NEWSMON_CONTACT", "", "an address or page that the user agent gives to the sites"),
     Variable("NEWSMON_TEST_POSTGRES", "", "tests only: a PostgreSQL that may be written, instead of the bundled one"),
 )
@@ -67,6 +76,39 @@ def agencies_file() -> Path | None:
 
 def contact() -> str:
     return os.environ.get("NEWSMON_CONTACT", "").strip()
+
+
+def alert_mail() -> tuple[str, ...]:
+    """Raises: ConfigurationError for what is no address."""
+    addresses = tuple(part.strip() for part in os.environ.get("NEWSMON_ALERT_MAIL", "").split(",") if part.strip())
+    for address in addresses:
+        if not re.fullmatch(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+", address):
+            raise ConfigurationError(f"NEWSMON_ALERT_MAIL: {address!r} is no address; write e.g. desk@example.org")
+    return addresses
+
+
+def alert_smtp() -> SplitResult | None:
+    """Raises: ConfigurationError for what names no mail server; its password is not shown."""
+    return _address("NEWSMON_ALERT_SMTP", ("smtp", "smtps"), "smtp://user:password@host:587")
+
+
+def alert_webhook() -> SplitResult | None:
+    """Raises: ConfigurationError for what is no web address; what may be a secret in it is not shown."""
+    return _address("NEWSMON_ALERT_WEBHOOK", ("https", "http"), "https://hooks.example.org/…")
+
+
+def _address(variable: str, schemes: tuple[str, ...], example: str) -> SplitResult | None:
+    value = os.environ.get(variable, "").strip()
+    if not value:
+        return None
+    try:
+        url = urlsplit(value)
+        usable = url.scheme in schemes and bool(url.hostname) and url.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ConfigurationError(f"{variable}: cannot be used; write e.g. {example}")
+    return url
 
 
 def allowed_networks() -> tuple[IPv4Network | IPv6Network, ...]:

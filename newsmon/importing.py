@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from newsmon.clock import now_utc
 from newsmon.errors import ConfigurationError, PageError
+from newsmon.follow_up import FollowUp, follow_up
 from newsmon.items import Article, DateHabits, Page
 from newsmon.learning import learn_dates
 from newsmon.net.archive import OUTLET_HEADER
@@ -26,7 +27,6 @@ from newsmon.registry import all_declarations, declaration_for, find_declaration
 from newsmon.running import BATCH, Run
 from newsmon.store import frontier, habits
 from newsmon.store.runs import FetchRow
-from newsmon.topics import label_article
 
 LONGEST_PAGE = 8 * 2**20
 """Bytes of one saved page; one byte more is read, and the cleaner refuses it by name."""
@@ -44,9 +44,10 @@ class Order:
     arguments: str = ""
 
 
-def import_files(order: Order, *, watch: Callable[[int], None] = lambda done: None) -> tuple[Run, int]:
-    """Bring `order.files` in: the run and its exit code. `watch(pages done)` is called after each page.
+def import_files(order: Order, *, watch: Callable[[int], None] = lambda done: None) -> tuple[Run, FollowUp, int]:
+    """Bring `order.files` in: the run, what came after its articles, and its exit code.
 
+    `watch(pages done)` is called after each page.
     Raises: ConfigurationError, DatabaseError.
     """
     named = find_declaration(order.outlet) if order.outlet else None
@@ -56,9 +57,10 @@ def import_files(order: Order, *, watch: Callable[[int], None] = lambda done: No
     run = Run(kind="import", arguments=order.arguments)
     try:
         Importer(run, named, watch).bring_in(_pages(order))
+        after = follow_up(run)
     finally:
         code = run.finish()
-    return run, code
+    return run, after, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Importer:
             self._refuse(page, self._run.workers.failure(e))
         else:
             article = date_article(article, tz=declaration.tz, habits=self._habits(declaration))
-            self._batch.append(label_article(attribute_article(article, declaration), self._run.matcher))
+            self._batch.append(self._run.live.label(attribute_article(article, declaration)))
             if len(self._batch) >= BATCH:
                 self._store()
         self._done += 1

@@ -24,9 +24,10 @@ from newsmon.store.articles import Saved, save_articles
 from newsmon.store.engine import transact
 from newsmon.store.runs import FetchRow, finish_run, record_fetches, record_outlet_run, start_run
 from newsmon.store.schema import open_ready
-from newsmon.store.topics import sync_topics
+from newsmon.store.topics import followed_topics
 from newsmon.text.agencies import use_sources
-from newsmon.topics import Matcher, compile_topics, load_topics
+from newsmon.topics import load_topics
+from newsmon.topics.live import Live, read_live, sync_files
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,9 +94,8 @@ class Run:
         self.engine: Engine = open_ready(database_url())
         self.started_at = now_utc()
         topics = load_topics(topics_folder())
-        self.matcher: Matcher = compile_topics(topics)
-        rows = [(t.slug, t.name, t.parent or None, t.version, t.source) for t in topics]
-        self.topic_versions = transact(self.engine, sync_topics, rows, now=self.started_at)
+        self.known = {topic.version: topic for topic in topics}
+        self.live: Live = transact(self.engine, sync_files, topics, now=self.started_at)
         self.run_id = transact(
             self.engine, start_run, kind=kind, arguments=arguments, version=__version__, now=self.started_at
         )
@@ -162,7 +162,12 @@ class Run:
 
     def _save(self, conn: Connection, articles: list[Article]) -> list[Saved]:
         now = now_utc()
-        saved = save_articles(conn, articles, run_id=self.run_id, topic_versions=self.topic_versions, now=now)
+        if followed_topics(conn) != self.live.followed:
+            # A rescan has come to its end meanwhile, or a file has changed.
+            self.live = read_live(conn, self.known)
+            for article in articles:
+                self.live.label(article)
+        saved = save_articles(conn, articles, run_id=self.run_id, topic_versions=self.live.versions, now=now)
         links.settle(conn, [(a.outlet, a.url, s.reason) for a, s in zip(articles, saved, strict=True)], now=now)
         return saved
 

@@ -62,5 +62,6 @@ NEWSMON_POLL_NOW = False  # ask every listing, due or not; Retry-After is kept a
 NEWSMON_REVISIT_NOW = False  # look again at every young article, due or not
 NEWSMON_CRAWL_DELAY_MAX = 60  # seconds; an outlet that asks for more is skipped, and said
 NEWSMON_PAGE_TIMEOUT = 20  # seconds that a worker may take for one page
+NEWSMON_RESCAN = 60  # seconds, at the end of a run, for the articles that a changed topic has not seen yet
 NEWSMON_REVISITS = 50  # articles of an outlet that one run looks at again, at most
 NEWSMON_SITEMAPS = 20  # children of a sitemap index that one run reads, at most

@@ -6,7 +6,6 @@ from scrapy.crawler import Crawler
 
 from newsmon.items import Article
 from newsmon.spider import visit_of
-from newsmon.topics import label_article
 from newsmon.visit import Visit
 
 
@@ -19,4 +18,4 @@ class TopicsPipeline:
         return cls(visit_of(crawler))
 
     def process_item(self, item: Article) -> Article:
-        return label_article(item, self._visit.run.matcher)
+        return self._visit.run.live.label(item)

@@ -25,6 +25,7 @@ COMMANDS = {
     "article": ("newsmon.cli.article:article", "A stored article: its date and why, its topics and why."),
     "cite": ("newsmon.cli.cite:cite", "A stored article as a source: APA, Chicago, BibTeX."),
     "digest": ("newsmon.cli.digest:digest", "The week in the topics, as Markdown, HTML or mail."),
+    "feed": ("newsmon.cli.feed:feed", "A topic as an Atom feed, with its alerts."),
     "browse": ("newsmon.cli.browse:browse", "The database in a browser, read-only (Datasette)."),
     "report": ("newsmon.cli.reports:report", "Answers from the database."),
     "db": ("newsmon.cli.database:db", "The database: upgrade, check, path."),

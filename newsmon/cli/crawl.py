@@ -55,11 +55,13 @@ def crawl(
     began = time.monotonic()
     if sys.stderr.isatty():
         with _Progress() as progress:
-            run, code = crawl(order, watch=progress.show)
+            run, after, code = crawl(order, watch=progress.show)
     else:
-        run, code = crawl(order)
+        run, after, code = crawl(order)
     _say_failures(run)
-    click.echo(_summary(run, time.monotonic() - began))
+    for trouble in after.troubles:
+        click.echo(f"newsmon: {trouble}", err=True)
+    click.echo(_summary(run, time.monotonic() - began) + after.told())
     sys.exit(code)
 
 

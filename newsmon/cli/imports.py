@@ -41,9 +41,9 @@ def import_(files: tuple[Path, ...], url: str | None, outlet: str | None, fetche
         from rich.console import Console
 
         with Console(stderr=True).status("0 pages") as status:
-            run, _ = import_files(order, watch=lambda done: status.update(f"{done} pages"))
+            run, after, _ = import_files(order, watch=lambda done: status.update(f"{done} pages"))
     else:
-        run, _ = import_files(order)
+        run, after, _ = import_files(order)
     refused = skipped = 0
     for tally in run.tallies.values():
         refused += tally.refused.total()
@@ -57,5 +57,6 @@ def import_(files: tuple[Path, ...], url: str | None, outlet: str | None, fetche
         f"run {run.run_id}: {c.get('fetched', 0)} pages read: {c.get('stored', 0)} new, {c.get('revised', 0)} revised, "
         f"{unchanged} unchanged, {refused} refused"
         + (f", {skipped} skipped (no article of a declared outlet)" if skipped else "")
+        + after.told()
     )
     sys.exit(3 if run.store_error else int(refused > 0))

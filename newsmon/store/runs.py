@@ -18,8 +18,8 @@ from newsmon.items import Outcome
 from newsmon.store.engine import explained, inserted_id, is_sqlite, parse_url
 from newsmon.store.models import FetchLog, Outlet, OutletRun, Run
 
-LOCK_KEY = 0x6E657773
-"""Of PostgreSQL's advisory lock: "news"."""
+LOCK_KEYS = {"run": 0x6E657773, "rescan": 0x6E657774}
+"""Of PostgreSQL's advisory locks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +86,21 @@ def run_lock(database: str) -> Iterator[None]:
         yield
 
 
-def _active(url: URL) -> RunActiveError:
+@contextmanager
+def rescan_lock(database: str) -> Iterator[None]:
+    """Held by the rescan that is active on this database; a crawl may run beside it.
+
+    Raises: RunActiveError, DatabaseError.
+    """
+    url = parse_url(database)
+    with _file_lock(url, "rescan") if is_sqlite(url) else _advisory_lock(url, "rescan"):
+        yield
+
+
+def _active(url: URL, kind: str) -> RunActiveError:
     """Who holds the lock, as far as the rows of the runs tell."""
+    if kind == "rescan":
+        return RunActiveError("another rescan is active; wait for it, or end it")
     engine = create_engine(url)
     query = select(Run.id, Run.pid, Run.started_at).where(Run.status == "running").order_by(Run.id.desc())
     try:
@@ -102,10 +115,10 @@ def _active(url: URL) -> RunActiveError:
 
 
 @contextmanager
-def _file_lock(url: URL) -> Iterator[None]:
+def _file_lock(url: URL, kind: str = "run") -> Iterator[None]:
     # By its real path: a link to the database is the same database.
     path = Path(url.database or "").expanduser().resolve()
-    lock = path.with_name(path.name + ".lock")
+    lock = path.with_name(path.name + (".lock" if kind == "run" else f".{kind}.lock"))
     try:
         file = lock.open("a")
     except OSError as e:
@@ -114,17 +127,17 @@ def _file_lock(url: URL) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise _active(url.set(database=str(path))) from None
+            raise _active(url.set(database=str(path)), kind) from None
         yield
 
 
 @contextmanager
-def _advisory_lock(url: URL) -> Iterator[None]:
+def _advisory_lock(url: URL, kind: str = "run") -> Iterator[None]:
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEY}):
-                raise _active(url)
+            if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEYS[kind]}):
+                raise _active(url, kind)
             connection.commit()
             yield
     except exc.DBAPIError as e:

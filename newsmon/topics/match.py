@@ -22,7 +22,7 @@ LONG = 3000
 """Characters of the body from which on a place counts in proportion: ten mentions weigh less in a long read."""
 
 
-class _Spans:
+class Spans:
     """Places of one article made into spans: which part they are in, and what they weigh there."""
 
     def __init__(self, printed: list[str], view: View, scan: Scan, headline: str, deck: str, body: str) -> None:
@@ -33,6 +33,11 @@ class _Spans:
         )  # fmt: skip
         self.edges = (*scan.ends, scan.folded.from_source(scan.body_start + OPENING))
         self.density = min(1.0, LONG / max(len(body), 1))
+
+    def surface(self, place: Place) -> str:
+        """The words at a place, as printed."""
+        start, end = self.view.folded.to_source(*place)
+        return self.view.folded.source[start:end]
 
     def of(self, step: Step, places: Found) -> list[Span]:
         """The spans of one clause."""
@@ -79,7 +84,7 @@ class Matcher:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self.topics = tuple(topics)
-        self._compiled = compile_all(self.topics)
+        self.compiled = compile_all(self.topics)
 
     def match(
         self, *, headline: str | None, deck: str | None, body: str, day: date | None = None
@@ -90,13 +95,15 @@ class Matcher:
         span.start and span.end count characters of that very part of the article.
         """
         headline, deck = headline or "", deck or ""
-        scan = Scan(self._compiled, headline, deck, body)
+        return self.match_scan(Scan(self.compiled, headline, deck, body), headline, deck, body, day)
+
+    def match_scan(self, scan: Scan, headline: str, deck: str, body: str, day: date | None) -> tuple[TopicMatch, ...]:
+        """The same for a text whose terms were found."""
         worth = self._worth(scan.present)
         if not worth:
             return ()
-        programs = self._compiled.programs
-        view = scan.view(frozenset().union(*[programs[k].wanted for k in worth]))
-        spans = _Spans(self._compiled.vocabulary.printed, view, scan, headline, deck, body)
+        programs = self.compiled.programs
+        spans = self._spans(scan, worth, headline, deck, body)
         matched: dict[int, TopicMatch] = {}
         for k in worth:
             program = programs[k]
@@ -108,9 +115,17 @@ class Matcher:
                 matched[k] = found
         return tuple(sorted(matched.values(), key=lambda match: (match.level, -match.score, match.topic)))
 
+    def spans(self, headline: str, deck: str, body: str) -> Spans:
+        """Every term of every topic found in a text."""
+        return self._spans(Scan(self.compiled, headline, deck, body), range(len(self.topics)), headline, deck, body)
+
+    def _spans(self, scan: Scan, programs: Sequence[int], headline: str, deck: str, body: str) -> Spans:
+        view = scan.view(frozenset().union(*[self.compiled.programs[k].wanted for k in programs]))
+        return Spans(self.compiled.vocabulary.printed, view, scan, headline, deck, body)
+
     def _worth(self, present: set[int]) -> list[int]:
         """The programs that may match, parents first."""
-        postings, others = self._compiled.postings, self._compiled.others
+        postings, others = self.compiled.postings, self.compiled.others
         worth = []
         for k in {k for number in present if number in postings for k in postings[number]}:
             for needed in others[k]:
@@ -121,12 +136,11 @@ class Matcher:
         worth.sort()
         return worth
 
-    def _run(self, program: Program, spans: _Spans, day: date | None, highest: Level) -> TopicMatch | None:
+    def _run(self, program: Program, spans: Spans, day: date | None, highest: Level) -> TopicMatch | None:
         topic, view = program.topic, spans.view
         if day and ((topic.since and day < topic.since) or (topic.until and day > topic.until)):
             return None
-        if not program.masks.isdisjoint(view.hits):
-            view = view.without(program.terms, Zones(view.places(program.masks)))
+        view = masked(program, view)
         collected = []
         for step in program.steps:
             places = step.collect(view)
@@ -141,6 +155,13 @@ class Matcher:
         level: Level = "primary" if score >= topic.primary and highest == "primary" else "secondary"
         found.sort(key=_by_position)
         return TopicMatch(topic=topic.slug, level=level, score=score, spans=tuple(found))
+
+
+def masked(program: Program, view: View) -> View:
+    """A text without what the topic says counts for nothing."""
+    if program.masks.isdisjoint(view.hits):
+        return view
+    return view.without(program.terms, Zones(view.places(program.masks)))
 
 
 def compile_topics(topics: Iterable[Topic]) -> Matcher:

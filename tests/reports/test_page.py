@@ -22,7 +22,7 @@ from newsmon.reports.page.tables import safe_url
 from newsmon.reports.page.write import one_page, write_folder
 from newsmon.reports.run import Answer, run_report
 from newsmon.reports.wording import Wording, texts
-from newsmon.store.topics import sync_topics
+from newsmon.store.topics import followed_topics, show, sync_topics
 from tests.reports.conftest import Command
 from tests.reports.newsroom import NAMES, NOW, UNDATED, add_outlet, fill, on_topic
 from tests.reports.payloads import ADDRESSES, ELEMENTS, FORMULAS
@@ -178,6 +178,7 @@ def test_numbers_and_days_are_written_as_each_language_writes_them() -> None:
 def test_topics_that_share_articles_are_named_on_the_page(newsroom: Store) -> None:
     assert not _page(newsroom).xpath('//table[@id="t-cooccurrence"]'), "there is no other topic yet"
     newsroom.versions |= newsroom.do(sync_topics, [("impots", "Impôts", None, "d-2", 'slug = "impots"')], now=NOW)
+    newsroom.do(show, newsroom.do(followed_topics), now=NOW)
     taxes = TopicMatch(topic="impots", level="secondary", score=2, spans=())
     both = on_topic(90, date(2022, 3, 3))
     newsroom.save(replace(both, matches=(*both.matches, taxes)), made(91, matches=[taxes]))

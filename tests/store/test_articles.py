@@ -11,7 +11,7 @@ import pytest
 from newsmon.items import Caption, DateCandidate
 from newsmon.store import rollups
 from newsmon.store.check import problems
-from newsmon.store.topics import sync_topics
+from newsmon.store.topics import followed_topics, show, sync_topics
 from tests.store.conftest import Store
 from tests.store.making import AT, BODY, PUBLISHED, made, match
 
@@ -189,15 +189,31 @@ def test_a_longer_stub_is_better_than_a_shorter_one(store: Store) -> None:
     assert store.save(made(body=BODY))[0].change == "text"
 
 
-def test_a_changed_definition_shows_its_own_matches_only_and_comes_back_whole(store: Store) -> None:
+def test_a_changed_definition_waits_and_the_old_one_is_shown_until_the_switch(store: Store) -> None:
     store.save(*(made(n, matches=(match(),)) for n in range(3)))
     changed = store.do(sync_topics, [("budgets", "Budgets", None, "digest-2", "")], now=AT)
     assert changed != store.versions
+    assert store.rows("SELECT n FROM v_attention_day") == [(3,)]
+    assert store.rows("SELECT version, pending FROM v_topic") == [(1, 2)]
+    assert store.do(show, store.do(followed_topics), now=AT) == ["budgets"]
     assert store.rows("SELECT * FROM v_match") == store.rows("SELECT * FROM v_attention_day") == []
     assert list(problems(store.engine)) == []
     assert store.do(sync_topics, [("budgets", "Budgets", None, "digest-1", "")], now=AT) == store.versions
+    assert store.rows("SELECT version, pending FROM v_topic") == [(2, 1)]
+    store.do(show, store.do(followed_topics), now=AT)
     assert store.rows("SELECT n FROM v_attention_day") == [(3,)]
     assert list(problems(store.engine)) == []
+
+
+def test_a_definition_that_is_taken_back_before_its_turn_leaves_nothing(store: Store) -> None:
+    store.save(*(made(n, matches=(match(),)) for n in range(3)))
+    waiting = store.do(sync_topics, [("budgets", "Budgets", None, "digest-2", "")], now=AT)
+    store.versions = waiting
+    store.save(made(9, matches=(match(),)))
+    store.do(sync_topics, [("budgets", "Budgets", None, "digest-1", "")], now=AT)
+    assert store.do(show, store.do(followed_topics), now=AT) == []
+    assert store.rows("SELECT count(*) FROM topic_match WHERE topic_version_id = :id", id=waiting["budgets"]) == [(0,)]
+    assert store.rows("SELECT version, pending FROM v_topic") == [(1, None)]
 
 
 def test_counts_by_day_stay_exact_through_anything(store: Store) -> None:

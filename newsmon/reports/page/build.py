@@ -78,7 +78,7 @@ def topic_page(
     figures = _figures(reader, wording)
     listed = gather.matches(reader, limit=gather.LATEST)
     undated = [] if asked.dated_only else gather.matches(reader, dated=False, limit=gather.UNDATED)
-    picture = draw(counts, wording, names)
+    picture = draw(counts, wording, names, gather.bursts(reader))
     return TopicPage(
         wording=wording,
         asked=asked,

@@ -105,6 +105,12 @@ def attention(reader: Reader) -> list[Count]:
     return [Count(*(row[at[name]] for name in ("day", "outlet", "n", "n_primary"))) for row in answer.rows]
 
 
+def bursts(reader: Reader) -> list[tuple[date, date]]:
+    """First and last day of the topic's bursts, all outlets together."""
+    rows = reader.rows("SELECT first_day, last_day FROM v_burst WHERE topic = :topic AND outlet IS NULL")
+    return sorted((as_day(row.first_day), as_day(row.last_day)) for row in rows)
+
+
 _MATCHES = """
 SELECT m.article_id, m.day, m.day_basis, m.outlet, m.headline, m.url, m.level, m.score, a.deck, a.body
 FROM (

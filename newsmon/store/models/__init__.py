@@ -16,9 +16,22 @@ from newsmon.store.models.articles import (
 from newsmon.store.models.columns import Base, Instant
 from newsmon.store.models.following import Feed, FoundLink, Outlet, Robots
 from newsmon.store.models.runs import FetchLog, OutletRun, Run
-from newsmon.store.models.topics import MatchSpan, OutletDay, Topic, TopicMatch, TopicOutletDay, TopicVersion
+from newsmon.store.models.topics import (
+    Alert,
+    AlertDelivery,
+    Burst,
+    MatchSpan,
+    OutletDay,
+    Topic,
+    TopicLabel,
+    TopicMatch,
+    TopicOutletDay,
+    TopicVersion,
+)
 
 __all__ = [
+    "Alert",
+    "AlertDelivery",
     "Archive",
     "Article",
     "ArticleAddress",
@@ -28,6 +41,7 @@ __all__ = [
     "Attribution",
     "Author",
     "Base",
+    "Burst",
     "Caption",
     "DateHabit",
     "Feed",
@@ -42,6 +56,7 @@ __all__ = [
     "Robots",
     "Run",
     "Topic",
+    "TopicLabel",
     "TopicMatch",
     "TopicOutletDay",
     "TopicVersion",

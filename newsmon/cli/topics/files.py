@@ -1,4 +1,4 @@
-"""newsmon topics: list, match, check."""
+"""newsmon topics list, match, check: the files alone, without a database."""
 
 from __future__ import annotations
 
@@ -16,26 +16,18 @@ if TYPE_CHECKING:
     from newsmon.topics import Matcher, Topic
 
 
-@click.group()
-def topics() -> None:
-    """The topics, and what they match.
-
-    A topic is a TOML file; your own go into the folder NEWSMON_TOPICS. See docs/topics.md.
-    """
-
-
-def _load() -> tuple[Topic, ...]:
+def load() -> tuple[Topic, ...]:
     from newsmon.environment import topics_folder
     from newsmon.topics import load_topics
 
     return load_topics(topics_folder())
 
 
-@topics.command("list")
+@click.command("list")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def list_(form: str) -> None:
     """The topics in use: ours, and yours over them."""
-    rows = [_row(topic) for topic in _load()]
+    rows = [_row(topic) for topic in load()]
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -64,7 +56,7 @@ def _row(topic: Topic) -> dict[str, Any]:
     }
 
 
-@topics.command()
+@click.command()
 @click.argument("file", type=click.File("r", encoding="utf-8", errors="surrogateescape"), default="-")
 @click.option("--jsonl", is_flag=True, help="Read and write JSON lines.")
 @click.option("--topic", "slugs", metavar="SLUG", multiple=True, help="Only this topic (may be repeated).")
@@ -79,7 +71,7 @@ def match(file: TextIO, jsonl: bool, slugs: tuple[str, ...]) -> None:
         raise click.UsageError('add --jsonl: articles come as JSON lines, {"id", "title", "lede"?, "body", "day"?}')
     from newsmon.topics import compile_topics
 
-    loaded = _load()
+    loaded = load()
     _check_slugs(slugs, [topic.slug for topic in loaded])
     matcher = compile_topics(loaded)
     for line in file:
@@ -137,7 +129,7 @@ def _day(value: Any) -> date | None:
         raise ValueError(f"day {value!r}: write a day as 2022-01-17") from None
 
 
-@topics.command()
+@click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Check your own topics and tables of names before they are used.
