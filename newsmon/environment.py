@@ -31,6 +31,9 @@ VARIABLES = (
     Variable("NEWSMON_REPORTS", "", "a folder of your own reports (*.sql)"),
     Variable("NEWSMON_ARCHIVE", "", "a folder where every fetched page is kept as WARC"),
     Variable(
+        "NEWSMON_UNREAD", "", "a folder where a page that no worker could read is kept as WARC"
+    ),
+    Variable(
         "NEWSMON_ALLOW_NETWORKS",
         "",
         "private networks that may be fetched, parted by commas: 127.0.0.0/8,10.1.0.0/16",
@@ -63,6 +66,10 @@ def reports_folder() -> Path | None:
 
 def agencies_file() -> Path | None:
     return _path("NEWSMON_AGENCIES")
+
+
+def unread_folder() -> Path | None:
+    return _path("NEWSMON_UNREAD")
 
 
 def contact() -> str:

@@ -8,6 +8,7 @@ from scrapy import exceptions
 
 from newsmon.items import REASONS, Outcome
 from newsmon.net.addresses import refused_hosts
+from newsmon.text.clean import clean_line
 
 
 class FetchFailure(Exception):
@@ -20,7 +21,8 @@ class FetchFailure(Exception):
         super().__init__(detail or reason)
         self.outcome: Outcome = outcome
         self.reason = reason
-        self.detail = " ".join(str(detail).split())[:300]
+        # What a server said comes to a terminal and a log: one line, and no control character.
+        self.detail = clean_line(str(detail))[:300]
         self.status = status
         self.retry_after = retry_after
         """The header as sent, with 429 and 503."""

@@ -96,7 +96,7 @@ def due_feeds(conn: Connection, outlet_id: int, *, now: datetime, everything: bo
 
 def is_due(conn: Connection, outlet_id: int, *, now: datetime) -> bool:
     """Whether a visit would ask anything."""
-    return bool(
+    return not is_paused(conn, outlet_id, now=now) and bool(
         due_feeds(conn, outlet_id, now=now)
         or count_pending(conn, outlet_id, now=now)
         or due_revisits(conn, outlet_id, now=now, limit=1)
@@ -147,6 +147,12 @@ def pause_outlet(conn: Connection, outlet_id: int, until: datetime) -> None:
     """The site asked to be left alone: every listing of the outlet waits."""
     waits = or_(Feed.not_before.is_(None), Feed.not_before < until)
     conn.execute(update(Feed).where(Feed.outlet_id == outlet_id, waits).values(not_before=until))
+
+
+def is_paused(conn: Connection, outlet_id: int, *, now: datetime) -> bool:
+    """Whether the site asked, in this run or an earlier one, to be left alone until later."""
+    waits = (Feed.outlet_id == outlet_id, Feed.active, Feed.not_before > now)
+    return conn.execute(select(Feed.id).where(*waits).limit(1)).first() is not None
 
 
 # --- articles
