@@ -15,6 +15,10 @@ def visible(text: str) -> str:
     )
 
 
+TOLD_BY_THE_RUN = ("scrapy.core.downloader.handlers.http11",)
+"""Loggers that warn of bodies that were cut or too large: each has its outcome and its reason."""
+
+
 class OneLine(logging.Formatter):
     """A formatter that keeps a message on its line; only a traceback, which is ours, has more."""
 
@@ -27,6 +31,8 @@ class OneLine(logging.Formatter):
 
 
 def tame(handlers: list[logging.Handler], *, form: str, dates: str) -> None:
-    """Let `handlers` write so."""
+    """Let `handlers` write so, and only what the run's own lines do not say."""
+    for name in TOLD_BY_THE_RUN:
+        logging.getLogger(name).setLevel(logging.ERROR)
     for handler in handlers:
         handler.setFormatter(OneLine(form, dates))

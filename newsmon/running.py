@@ -16,13 +16,15 @@ from sqlalchemy import Connection, Engine
 from newsmon import __version__
 from newsmon.environment import agencies_file, database_url, topics_folder, unread_folder
 from newsmon.errors import DatabaseError
+from newsmon.health import troubles
 from newsmon.items import Article, Outcome, Page
 from newsmon.net.archive import WarcArchive
 from newsmon.page.workers import Workers
 from newsmon.store import links
 from newsmon.store.articles import Saved, save_articles
 from newsmon.store.engine import transact
-from newsmon.store.runs import FetchRow, finish_run, record_fetches, record_outlet_run, start_run
+from newsmon.store.health import facts, keep_health
+from newsmon.store.runs import FetchRow, finish_run, prune_fetches, record_fetches, record_outlet_run, start_run
 from newsmon.store.schema import open_ready
 from newsmon.store.topics import sync_topics
 from newsmon.text.agencies import use_sources
@@ -106,6 +108,7 @@ class Run:
     ) -> None:
         """Raises: DatabaseError, ConfigurationError."""
         use_sources(agencies_file())
+        self.kind = kind
         self.engine: Engine = open_ready(database_url())
         self.started_at = now_utc()
         topics = load_topics(topics_folder())
@@ -230,6 +233,8 @@ class Run:
         status = "stopped" if self.stopped else "ok" if code == 0 else "failed" if code == 3 else "partial"
         counts = self.counts()
         try:
+            if code != 3 and self.kind == "crawl":
+                transact(self.engine, _look_after, now=now_utc())
             transact(self.engine, finish_run, self.run_id, status=status, exit_code=code, counts=counts, now=now_utc())
         except DatabaseError:
             if self.store_error is None:
@@ -248,6 +253,13 @@ class Run:
             totals["failed"] += tally.failed.total()
             totals.update(tally.counts)
         return dict(totals)
+
+
+def _look_after(conn: Connection, *, now: datetime) -> None:
+    """At a run's end: what is wrong with which outlet, and the old part of the log away."""
+    found = [trouble for one in facts(conn, now=now) for trouble in troubles(one, now=now)]
+    keep_health(conn, found, now=now)
+    prune_fetches(conn, now=now)
 
 
 def outlet_row(tally: OutletTally) -> dict[str, object]:

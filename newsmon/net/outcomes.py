@@ -70,4 +70,4 @@ def failure_of(error: BaseException, url: str) -> FetchFailure:
 
 def _is_tls(error: BaseException) -> bool:
     words = repr(error) + repr(error.__cause__) + str(error)
-    return "SSL" in words or "certificate" in words
+    return any(word in words for word in ("SSL", "certificate", "VerificationError"))

@@ -54,7 +54,7 @@ class Workers:
     def __init__(
         self, *, timeout_s: float, memory_mb: int = 1024, count: int | None = None, sources: Path | None = None
     ) -> None:
-        """`memory_mb`: what a worker may grow by; `sources`: the user's agencies, for newsmon.text.agencies.use_sources."""
+        """`memory_mb`: what a worker may grow by; `sources`: the user's file for newsmon.text.agencies.use_sources."""
         self._timeout_s = timeout_s
         self._memory_mb = memory_mb
         self.count = count or os.cpu_count() or 1

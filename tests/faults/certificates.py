@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import warnings
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,10 @@ class Root:
         self.path = folder / "root.pem"
         self.path.write_bytes(own.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
 
-    def context(self, host: str = "localhost", *, days: int = 30, signed: bool = True) -> ssl.SSLContext:
-        """A server's context: a certificate for `host` that ends in `days`, by the root or by itself."""
+    def context(
+        self, host: str = "localhost", *, days: int = 30, signed: bool = True, old: bool = False
+    ) -> ssl.SSLContext:
+        """A server's context: a certificate for `host` that ends in `days`, by the root or by itself; TLS 1.1 when `old`."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
         builder = self._builder(name, key, days=days, issuer=self._name if signed else name)
@@ -40,6 +43,12 @@ class Root:
         )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(path)
+        if old:
+            context.set_ciphers("ALL:@SECLEVEL=0")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # Python says that nobody should
+                context.minimum_version = ssl.TLSVersion.TLSv1
+                context.maximum_version = ssl.TLSVersion.TLSv1_1
         return context
 
     def _builder(
