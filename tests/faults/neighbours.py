@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -361,5 +362,68 @@ def _pages() -> Iterator[Neighbour]:
     )
 
 
+WHOLE = ScriptedSite(pages={PAGE: TITLE}).page(PAGE).encode()
+HTML = "Content-Type: text/html; charset=utf-8"
+
+
+def _accepted() -> Iterator[Neighbour]:
+    """What is forgiven: each brings its page."""
+    junk = said(gzip.compress(WHOLE) + b"junk", HTML, "Content-Encoding: gzip")
+    many = "".join(f"X-{n}: a\r\n" for n in range(20_000))
+    headers = f"HTTP/1.1 200 OK\r\n{HTML}\r\nContent-Length: {len(WHOLE)}\r\n{many}\r\n".encode()
+    talks = {
+        "junk_after_gzip": (3, junk),
+        "length_too_small": (14, said(WHOLE, HTML, length=len(WHOLE) - 60)),
+        "http_1_0": (15, wire(f"HTTP/1.0 200 OK\r\n{HTML}\r\n\r\n".encode() + WHOLE)),
+        "many_headers": (16, wire(headers + WHOLE)),
+        "no_type": (17, said(WHOLE, "X-A: b")),
+        "odd_type": (17, said(WHOLE, "Content-Type: chaussette")),
+        "plain_type": (17, said(WHOLE, "Content-Type: text/plain")),
+    }
+    for slug, (row, talk) in talks.items():
+        yield page(slug, (row,), talk, "ok", None)
+    stumbles = Turns(said(b"non", status="500 Non"), said(WHOLE, HTML))
+    yield page("stumbles", (21,), stumbles, "ok", None)
+
+
+def _in_two_runs() -> Iterator[Neighbour]:
+    """What only a second run shows."""
+    feed = said(one_item(), RSS_TYPE)
+    for slug, etag in (("strong_etag", '"fort"'), ("weak_etag", 'W/"faible"')):
+        unchanged = wire(b"HTTP/1.1 304 Not Modified\r\nContent-Length: 7\r\n\r\nde trop")
+        turns = Turns(said(one_item(), RSS_TYPE, f"ETag: {etag}"), unchanged)
+        rest = {PAGE: said(WHOLE, HTML)}
+        yield Neighbour(slug=slug, rows=(24,), outcome="ok", reason=None, talk=turns, extra=rest)
+    yield page("goes_empty", (18,), Turns(said(WHOLE, HTML), said(b"", HTML)), "ok", None)
+    yield page(
+        "goes_404", (18, 64), Turns(said(WHOLE, HTML), said(b"<h1>Erreur 404</h1><p>Oups</p>", HTML)), "ok", None
+    )
+    pages = b"".join(f"<item><title>{TITLE} {n}</title><link>{PAGE}{n}</link></item>".encode() for n in range(4))
+    five = said(b"<rss version='2.0'><channel>" + one_item()[30:-16] + pages + b"</channel></rss>", RSS_TYPE)
+    busy = said(b"", "Retry-After: 3600", status="429 Busy")
+    yield Neighbour(
+        slug="busy_page", rows=(20,), outcome="failed", reason="rate_limited", talk=busy, at=PAGE, extra={"/rss": five}
+    )
+    for slug in ("robots_copy", "robots_old_copy"):
+        robots = Turns(said(b"User-agent: *\nDisallow: /prive/"), said(b"non", status="500 Non"))
+        rest = {ROBOTS: robots, PAGE: said(WHOLE, HTML)}
+        yield Neighbour(slug=slug, rows=(35,), outcome="ok", reason=None, talk=feed, extra=rest)
+    later = {f"/nouvelles/2026/titre-assez-long-numero-{n}/": said(WHOLE, HTML) for n in range(2)}
+    items = b"".join(f"<item><title>Titre {path}</title><link>{path}</link></item>".encode() for path in later)
+    slow = {ROBOTS: said(b"User-agent: *\nCrawl-delay: 1"), **later}
+    listed = said(b"<rss version='2.0'><channel>" + items + b"</channel></rss>", RSS_TYPE)
+    yield Neighbour(slug="a_second_between", rows=(39,), outcome="ok", reason=None, talk=listed, extra=slow)
+
+
+class Turns:
+    """A talk that changes: each turn once, the last one for ever."""
+
+    def __init__(self, *talks: Talk) -> None:
+        self._talks = list(talks)
+
+    def __call__(self, connection: socket.socket) -> None:
+        (self._talks.pop(0) if len(self._talks) > 1 else self._talks[0])(connection)
+
+
 def neighbours() -> list[Neighbour]:
-    return [*_transport(), *_redirects(), *_robots(), *_listings(), *_pages()]
+    return [*_accepted(), *_in_two_runs(), *_transport(), *_redirects(), *_robots(), *_listings(), *_pages()]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import resource
+import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -17,7 +21,7 @@ from newsmon.visit import REFUSALS
 from tests.crawl.conftest import Desk
 from tests.crawl.sites import ScriptedSite, declared
 from tests.faults.certificates import Root
-from tests.faults.neighbours import PAGE, Neighbour, neighbours
+from tests.faults.neighbours import PAGE, RSS_TYPE, Neighbour, neighbours, one_item
 from tests.faults.raw import RawServer, said
 
 GOOD = {
@@ -48,9 +52,12 @@ class Street:
     environment: dict[str, str]
     servers: dict[str, Server | RawServer]
     peak_kb: int
-
-    def again(self) -> CompletedProcess[str]:
-        return _crawl(self.desk, self.slugs, self.environment, "-s", "NEWSMON_POLL_NOW=True")
+    asked: dict[str, int]
+    """Slug to the number of its requests in the first run."""
+    texts: list[tuple[object, ...]]
+    """What was stored after the first run."""
+    second: CompletedProcess[str]
+    proxy: Server
 
     def fetch(self, slug: str) -> tuple[str, str | None]:
         sql = "select outcome, reason from v_fetch where outlet = :slug and url = :url and run_id = 1"
@@ -80,16 +87,36 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
             servers[one.slug] = server = stack.enter_context(_served(one))
             toml += declared(one.slug, server.url).replace("feeds", one.kind)
             urls[one.slug] = server.url + one.at
+        servers["other_host"] = other = stack.enter_context(RawServer({"/rss": said(one_item(), RSS_TYPE)}))
+        moved = said(b"", f"Location: {other.url}/rss", "Set-Cookie: a=b; Path=/", status="302 Found")
+        servers["moved"] = stack.enter_context(RawServer({"/rss": moved}))
+        toml += declared("moved", servers["moved"].url)
+        urls["moved"] = servers["moved"].url + "/rss"
         servers["bon"] = stack.enter_context(Server(ScriptedSite(pages=dict(GOOD))))
         toml += declared("bon", servers["bon"].url)
         urls["bon"] = servers["bon"].url + "/rss"
         toml += _tls(stack, folder, servers, urls) + _nobody(urls)
         desk.declare(toml)
-        environment = {"SSL_CERT_FILE": str(folder / "root.pem")}
+        proxy = stack.enter_context(Server(ScriptedSite()))
+        environment = {"SSL_CERT_FILE": str(folder / "root.pem"), "http_proxy": proxy.url, "HTTP_PROXY": proxy.url}
         slugs = list(urls)
         done = _crawl(desk, slugs, environment)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        yield Street(desk, done, slugs, urls, environment, servers, peak)
+        asked = {slug: len(server.requests) for slug, server in servers.items()}
+        texts = desk.rows(TEXTS)
+        _age_robots(folder / "newsmon.db", {servers["robots_copy"].url: 2, servers["robots_old_copy"].url: 40})
+        second = _crawl(desk, slugs, environment, "-s", "NEWSMON_POLL_NOW=True", "-s", "NEWSMON_REVISIT_NOW=True")
+        yield Street(desk, done, slugs, urls, environment, servers, peak, asked, texts, second, proxy)
+
+
+TEXTS = "select a.outlet, a.url, r.seq, r.headline, r.body from revision r join v_article a on a.article_id = r.article_id order by 1, 2, 3"
+
+
+def _age_robots(database: Path, days: dict[str, int]) -> None:
+    with closing(sqlite3.connect(database)) as conn, conn:
+        for origin, age in days.items():
+            at = datetime.now(UTC) - timedelta(days=age)
+            conn.execute("update robots set read_at = ? where origin = ?", (f"{at:%Y-%m-%d %H:%M:%S.%f}", origin))
 
 
 def _served(one: Neighbour) -> Server | RawServer:
@@ -191,9 +218,67 @@ def test_an_endless_index_is_left_after_its_bound(street: Street) -> None:
 
 
 def test_a_second_run_changes_nothing(street: Street) -> None:
-    sql = "select outlet, url, headline, revision_seq, published_at from v_article order by outlet, url"
-    before = street.desk.rows(sql.replace("revision_seq", "revisions"))
-    done = street.again()
-    assert done.returncode == 1, done.stderr
-    assert "Traceback" not in done.stderr
-    assert street.desk.rows(sql.replace("revision_seq", "revisions")) == before
+    assert street.second.returncode == 1, street.second.stderr
+    assert "Traceback" not in street.second.stderr
+    assert street.desk.rows(TEXTS) == street.texts != []
+
+
+def _in_second_run(street: Street, slug: str) -> list[tuple[object, ...]]:
+    return street.desk.rows("select outcome, reason from v_run where outlet = :slug and run_id = 2", slug=slug)
+
+
+@pytest.mark.fault(24)
+@pytest.mark.parametrize("slug", ["strong_etag", "weak_etag"])
+def test_what_has_not_changed_is_not_read_again(street: Street, slug: str) -> None:
+    sql = "select outcome from v_fetch where outlet = :slug and run_id = 2 and url like '%/rss'"
+    assert street.desk.rows(sql, slug=slug) == [("not_modified",)]
+
+
+@pytest.mark.fault(20)
+def test_a_page_that_asks_for_a_pause_holds_its_outlet_also_in_the_next_run(street: Street) -> None:
+    server = street.servers["busy_page"]
+    assert [path for path, _ in server.requests if path != "/robots.txt"] == ["/rss", PAGE]  # type: ignore[misc]
+    assert _counts(street)["deferred"] == 4
+
+
+@pytest.mark.fault(35)
+def test_a_copy_of_robots_txt_stands_in_for_thirty_days(street: Street) -> None:
+    assert _in_second_run(street, "robots_copy") in ([("ok", None)], [("not_modified", None)])
+    assert _in_second_run(street, "robots_old_copy") == [("blocked", "robots_unreachable")]
+
+
+@pytest.mark.fault(39)
+def test_a_crawl_delay_is_kept_to_the_full(street: Street) -> None:
+    server = street.servers["a_second_between"]
+    assert isinstance(server, RawServer)
+    times = server.times[: street.asked["a_second_between"]]
+    gaps = [b - a for a, b in pairwise(times)][1:]
+    assert len(gaps) == 2 and min(gaps) >= 0.99
+
+
+@pytest.mark.fault(3, 14, 36, 37)
+def test_what_is_forgiven_is_counted(street: Street) -> None:
+    counts = _counts(street)
+    assert counts["net/trailing_junk"] == 1
+    assert counts["net/open_end"] >= 1
+    assert (counts["robots/403"], counts["robots/401"], counts["robots/html"]) == (1, 1, 1)
+
+
+def _counts(street: Street) -> dict[str, int]:
+    ((counts,),) = street.desk.rows("select counts from run where id = 1")
+    found: dict[str, int] = json.loads(counts)
+    return found
+
+
+@pytest.mark.fault(32)
+def test_a_proxy_of_the_environment_is_not_asked(street: Street) -> None:
+    assert street.proxy.requests == []
+
+
+@pytest.mark.fault(34)
+def test_nothing_of_ours_goes_along(street: Street) -> None:
+    raw = [server for server in street.servers.values() if isinstance(server, RawServer)]
+    for headers in (headers for server in raw for _, headers in server.requests):
+        assert not {"cookie", "authorization", "referer", "proxy-authorization"} & set(headers)
+    other = street.servers["other_host"]
+    assert len(other.requests) > 1, "the redirect was followed"
