@@ -2,12 +2,13 @@
 # make test   all tests, on SQLite and on a real PostgreSQL
 # make check  lint, types, layers
 # make bench  what is measured, against whom
+# make faults the table of faults, each provoked, with what came of it
 
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench faults lock clean
 
 demo: $(INSTALLED)
 	$(BIN)/newsmon newsstand --demo
@@ -20,6 +21,9 @@ check: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+faults: $(INSTALLED)
+	$(BIN)/python -m tests.faults
 
 bench: $(INSTALLED)
 	$(BIN)/python -m bench

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from newsmon.clock import now_utc
 from newsmon.environment import database_url
 from newsmon.errors import ConfigurationError
 from newsmon.follow_up import FollowUp, follow_up
+from newsmon.logs import tame
+from newsmon.net.addresses import refuse_detours
 from newsmon.outlets import Declaration, Feed, undeclared
 from newsmon.registry import all_declarations, find_declaration
 from newsmon.running import Run
@@ -54,8 +57,14 @@ def crawl(order: Order, *, watch: Any = None) -> tuple[Run, FollowUp, int]:
     settings = get_project_settings()
     settings.setdict(order.settings, priority="cmdline")
     alerts = channels()
+    refuse_detours(settings)
     with run_lock(database_url()):
-        run = Run(kind="crawl", arguments=order.arguments, page_timeout_s=settings.getfloat("NEWSMON_PAGE_TIMEOUT"))
+        run = Run(
+            kind="crawl",
+            arguments=order.arguments,
+            page_timeout_s=settings.getfloat("NEWSMON_PAGE_TIMEOUT"),
+            page_memory_mb=settings.getint("NEWSMON_WORKER_MB"),
+        )
         try:
             if order.archive:
                 run.keep_pages(order.archive)
@@ -105,6 +114,7 @@ class Conductor:
         self._limit = limit
         self._watch = watch
         self._process = AsyncCrawlerProcess(settings)
+        tame(logging.root.handlers, form=settings["LOG_FORMAT"], dates=settings["LOG_DATEFORMAT"])
         self._at_once = asyncio.Semaphore(settings.getint("NEWSMON_OUTLETS_AT_ONCE"))
 
     def conduct(self, declarations: list[Declaration]) -> None:
@@ -128,18 +138,37 @@ class Conductor:
     async def _visit_one(self, declaration: Declaration) -> None:
         tally = self._run.tally(declaration.slug)
         async with self._at_once:
-            if self._run.stopped or self._run.store_error:
+            if self._run.store_error:
+                return
+            if self._run.stopped:
+                tally.blame("stopped", f"the run was stopped by {self._run.stopped} before its turn")
+                await self._close_unvisited(declaration)
                 return
             crawler = self._process.create_crawler(self._spider(declaration))
-
-            def broken(failure: Any) -> None:
-                tally.failed["internal"] += 1
-                tally.first_failure = tally.first_failure or f"internal: {failure.value!r}"
-
-            crawler.signals.connect(broken, signals.spider_error, weak=False)
-            await asyncio.wait([self._process.crawl(crawler, run=self._run, limit=self._limit)])
+            crawler.signals.connect(
+                lambda failure: tally.blame("internal", repr(failure.value)), signals.spider_error, weak=False
+            )
+            crawler.signals.connect(
+                lambda reason: (
+                    tally.blame("memory", "the run had reached MEMUSAGE_LIMIT_MB")
+                    if reason == "memusage_exceeded"
+                    else None
+                ),
+                signals.spider_closed,
+                weak=False,
+            )
+            crawl = self._process.crawl(crawler, run=self._run, limit=self._limit)
+            await asyncio.wait([crawl])
             if isinstance(crawler.spider, OutletSpider):
                 await crawler.spider.visit.close()
+            else:
+                tally.blame("internal", repr(crawl.exception()))
+                await self._close_unvisited(declaration)
+
+    async def _close_unvisited(self, declaration: Declaration) -> None:
+        """Its row in the account all the same."""
+        await self._run.write(frontier.sync_outlet, declaration)
+        await self._run.finish_outlet(declaration.slug)
 
     def _spider(self, declaration: Declaration) -> type[OutletSpider]:
         if declaration.slug in self._process.spider_loader.list():

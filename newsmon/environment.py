@@ -32,6 +32,7 @@ VARIABLES = (
     Variable("NEWSMON_AGENCIES", "", "a TOML file of your own news agencies and sources, read before ours"),
     Variable("NEWSMON_REPORTS", "", "a folder of your own reports (*.sql)"),
     Variable("NEWSMON_ARCHIVE", "", "a folder where every fetched page is kept as WARC"),
+    Variable("NEWSMON_UNREAD", "", "a folder where a page that no worker could read is kept as WARC"),
     Variable(
         "NEWSMON_ALLOW_NETWORKS",
         "",
@@ -72,6 +73,10 @@ def reports_folder() -> Path | None:
 
 def agencies_file() -> Path | None:
     return _path("NEWSMON_AGENCIES")
+
+
+def unread_folder() -> Path | None:
+    return _path("NEWSMON_UNREAD")
 
 
 def contact() -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text
 
 from newsmon.environment import database_url
 from newsmon.errors import DatabaseError
+from newsmon.health import FIELDS, STALE, Trouble, troubles
 from newsmon.registry import all_declarations
 from newsmon.reports.named import Report
 from newsmon.reports.output import cell
 from newsmon.reports.run import Answer
+from newsmon.store.health import facts
+from newsmon.store.models import Run
 from newsmon.store.schema import open_reader
 
 COLUMNS = (
@@ -84,6 +88,31 @@ def last_runs(count: int) -> tuple[list[str], bool]:
             return _last_runs(conn, count)
     finally:
         engine.dispose()
+
+
+def health(*, now: datetime) -> list[str]:
+    """A line for each thing that is wrong now with a followed outlet, or with the schedule. Raises: DatabaseError."""
+    engine = open_reader(database_url())
+    try:
+        with engine.connect() as conn:
+            lines = _schedule(conn, now)
+            lines += [_said(trouble) for one in facts(conn, now=now) for trouble in troubles(one, now=now)]
+            return lines
+    finally:
+        engine.dispose()
+
+
+def _schedule(conn: Connection, now: datetime) -> list[str]:
+    last = conn.scalar(select(func.max(Run.started_at)).where(Run.kind == "crawl"))
+    if last is None or now - last < STALE:
+        return []
+    return [f"no run since {last:%Y-%m-%d %H:%M} UTC: is the schedule still there? see `newsmon schedule`"]
+
+
+def _said(trouble: Trouble) -> str:
+    what = f"lost {FIELDS[trouble.field]}" if trouble.field else trouble.kind
+    where = f"; {'last' if trouble.kind == 'silent' else 'first'}: {trouble.url}" if trouble.url else ""
+    return f"{trouble.outlet} {what} since {trouble.since:%Y-%m-%d %H:%M} UTC: {cell(trouble.detail + where, 'en')}"
 
 
 def _last_runs(conn: Connection, count: int) -> tuple[list[str], bool]:

@@ -33,7 +33,7 @@ REASONS: frozenset[str] = frozenset(
         "consent", "login", "paywall", "not_found_page", "thin", "no_headline", "no_body", "too_deep",
         "parse_timeout", "parse_crash", "parse_error", "duplicate", "moved",
         # the machine
-        "store", "stopped", "internal",
+        "store", "stopped", "memory", "internal",
     }
 )  # fmt: skip
 """The closed list of reasons that an outcome may give; rows in SQL hold nothing else."""

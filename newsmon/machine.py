@@ -53,6 +53,13 @@ def digest_line() -> str:
     return line.replace("%", r"\%")
 
 
+def check_line() -> str:
+    """A look at the outlets every morning; cron mails what it prints, and it prints only what is wrong."""
+    assignments = "".join(f"{name}={shlex.quote(value)} " for name, value in variables().items())
+    line = f"30 7 * * * cd {shlex.quote(str(PROJECT_ROOT))} && {assignments}{command()} status --check"
+    return line.replace("%", r"\%")
+
+
 def systemd_units(*, minutes: int) -> dict[str, str]:
     """File name to text: a service that runs once and the timer that calls it."""
     assignments = "".join(f'Environment="{name}={value}"\n' for name, value in variables().items())

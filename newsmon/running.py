@@ -14,15 +14,17 @@ from sqlalchemy import Connection, Engine
 
 from newsmon import __version__
 from newsmon.clock import now_utc
-from newsmon.environment import agencies_file, database_url, topics_folder
+from newsmon.environment import agencies_file, database_url, topics_folder, unread_folder
 from newsmon.errors import DatabaseError
-from newsmon.items import Article, Outcome
+from newsmon.health import troubles
+from newsmon.items import Article, Outcome, Page
 from newsmon.net.archive import WarcArchive
 from newsmon.page.workers import Workers
 from newsmon.store import links
 from newsmon.store.articles import Saved, save_articles
 from newsmon.store.engine import transact
-from newsmon.store.runs import FetchRow, finish_run, record_fetches, record_outlet_run, start_run
+from newsmon.store.health import facts, keep_health
+from newsmon.store.runs import FetchRow, finish_run, prune_fetches, record_fetches, record_outlet_run, start_run
 from newsmon.store.schema import open_ready
 from newsmon.store.topics import followed_topics
 from newsmon.text.agencies import use_sources
@@ -69,6 +71,11 @@ class OutletTally:
         self.revised += saved.change in ("text", "headline", "date")
         self.unchanged += saved.change in ("unchanged", "cosmetic")
 
+    def blame(self, reason: str, detail: str) -> None:
+        """Something went wrong that is the outlet's or ours, and no page's own."""
+        self.failed[reason] += 1
+        self.first_failure = self.first_failure or f"{reason}: {detail}"
+
     @property
     def outcome(self) -> Outcome:
         if not self.failed:
@@ -88,9 +95,17 @@ class OutletTally:
 class Run:
     """One execution. Open it, let outlets work, `finish` it."""
 
-    def __init__(self, *, kind: Literal["crawl", "import"], arguments: str, page_timeout_s: float = 20) -> None:
+    def __init__(
+        self,
+        *,
+        kind: Literal["crawl", "import"],
+        arguments: str,
+        page_timeout_s: float = 20,
+        page_memory_mb: int = 1024,
+    ) -> None:
         """Raises: DatabaseError, ConfigurationError."""
         use_sources(agencies_file())
+        self.kind = kind
         self.engine: Engine = open_ready(database_url())
         self.started_at = now_utc()
         topics = load_topics(topics_folder())
@@ -99,8 +114,9 @@ class Run:
         self.run_id = transact(
             self.engine, start_run, kind=kind, arguments=arguments, version=__version__, now=self.started_at
         )
-        self.workers = Workers(timeout_s=page_timeout_s, sources=agencies_file())
+        self.workers = Workers(timeout_s=page_timeout_s, memory_mb=page_memory_mb, sources=agencies_file())
         self.archive: WarcArchive | None = None
+        self._unread: WarcArchive | None = None
         self.tallies: dict[str, OutletTally] = {}
         self.stopped: str | None = None
         """The signal that asked this run to stop."""
@@ -114,6 +130,17 @@ class Run:
     def keep_pages(self, folder: Path) -> None:
         """Archive every page from now on. Raises: ConfigurationError."""
         self.archive = WarcArchive(folder, run_id=self.run_id, started_at=self.started_at)
+
+    def keep_unread(self, page: Page) -> str:
+        """Keep a page that no worker could read, for who will mend the reader: where it lies, "" when nobody asked."""
+        if page.archived_as is None:
+            folder = unread_folder()
+            if folder is None:
+                return ""
+            self._unread = self._unread or WarcArchive(folder, run_id=self.run_id, started_at=self.started_at)
+            page.archived_as = self._unread.write(page)
+        file, offset, *_ = page.archived_as
+        return f"kept in {file} at {offset}"
 
     def tally(self, slug: str) -> OutletTally:
         return self.tallies.setdefault(slug, OutletTally(slug=slug))
@@ -200,12 +227,15 @@ class Run:
         """Close everything and write the run's last row; returns the exit code."""
         self.workers.close(now=bool(self.stopped))
         self._thread.shutdown()
-        if self.archive:
-            self.archive.close()
+        for archive in (self.archive, self._unread):
+            if archive:
+                archive.close()
         code = self.exit_code
         status = "stopped" if self.stopped else "ok" if code == 0 else "failed" if code == 3 else "partial"
         counts = self.counts()
         try:
+            if code != 3 and self.kind == "crawl":
+                transact(self.engine, _look_after, now=now_utc())
             transact(self.engine, finish_run, self.run_id, status=status, exit_code=code, counts=counts, now=now_utc())
         except DatabaseError:
             if self.store_error is None:
@@ -224,6 +254,13 @@ class Run:
             totals["failed"] += tally.failed.total()
             totals.update(tally.counts)
         return dict(totals)
+
+
+def _look_after(conn: Connection, *, now: datetime) -> None:
+    """At a run's end: what is wrong with which outlet, and the old part of the log away."""
+    found = [trouble for one in facts(conn, now=now) for trouble in troubles(one, now=now)]
+    keep_health(conn, found, now=now)
+    prune_fetches(conn, now=now)
 
 
 def outlet_row(tally: OutletTally) -> dict[str, object]:

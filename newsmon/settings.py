@@ -33,12 +33,17 @@ COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"
 HTTPPROXY_ENABLED = False
 MEMUSAGE_LIMIT_MB = 2048
+MEMUSAGE_CHECK_INTERVAL_SECONDS = 5
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsmon.net.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newsmon.net.compression.CompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "newsmon.net.redirects.CheckedRedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "newsmon.net.retries.PatientRetryMiddleware": 550,
 }
 
 ITEM_PIPELINES = {
@@ -60,8 +65,12 @@ LOG_LEVEL = "WARNING"
 NEWSMON_OUTLETS_AT_ONCE = 16
 NEWSMON_POLL_NOW = False  # ask every listing, due or not; Retry-After is kept all the same
 NEWSMON_REVISIT_NOW = False  # look again at every young article, due or not
+NEWSMON_LISTING_BYTES = 50 * 2**20  # of a listing: the sitemap protocol's own bound
+NEWSMON_RETRY_PAUSE = 1.0  # seconds before the second try of a request; doubled for the third
+NEWSMON_ROBOTS_403_ALLOWS = True  # a robots.txt that answers 401 or 403 lets a crawler in, says RFC 9309
 NEWSMON_CRAWL_DELAY_MAX = 60  # seconds; an outlet that asks for more is skipped, and said
 NEWSMON_PAGE_TIMEOUT = 20  # seconds that a worker may take for one page
 NEWSMON_RESCAN = 60  # seconds, at the end of a run, for the articles that a changed topic has not seen yet
+NEWSMON_WORKER_MB = 1024  # address space that a worker may add to its own for the pages it reads
 NEWSMON_REVISITS = 50  # articles of an outlet that one run looks at again, at most
-NEWSMON_SITEMAPS = 20  # children of a sitemap index that one run reads, at most
+NEWSMON_SITEMAPS = 20  # further files of a sitemap index that one run reads, at most

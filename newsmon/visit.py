@@ -80,6 +80,10 @@ class Visit:
         self._limit = limit
         self._room = asyncio.Semaphore(PAGES_IN_FLIGHT)
         self._in_flight: dict[str, Fetched] = {}
+        self._asked: set[str] = set()
+        """The files of the listing that is read, itself first."""
+        self._left = 0
+        """Links of this run that are not asked yet."""
 
     async def pages(self) -> AsyncIterator[Page]:
         """Every new page, then every young article that is due for another look."""
@@ -88,8 +92,12 @@ class Visit:
         if await self.run.write(frontier.is_paused, self.outlet_id, now=now_utc()):
             return
         try:
+            if await self.run.write(frontier.is_paused, self.outlet_id, now=now_utc()):
+                raise Paused
             await self._poll_listings()
-            for kind, link in await self._pending():
+            pending = await self._pending()
+            for left, (kind, link) in zip(reversed(range(len(pending))), pending, strict=True):
+                self._left = left
                 if page := await self._new_page(kind, link):
                     yield page
             for revisit in await self._revisits():
@@ -143,6 +151,7 @@ class Visit:
         try:
             listing = await self._parse(answer, feed.kind)
             found = list(listing.links)
+            self._asked = {feed.url}
             async for child in self._children(feed.kind, listing, depth=1):
                 found.extend(child)
             if not found:
@@ -175,10 +184,16 @@ class Visit:
         return new
 
     async def _children(self, kind: ListingKind, listing: Listing, *, depth: int) -> AsyncIterator[tuple[Link, ...]]:
-        """The sitemaps of an index, to SITEMAP_DEPTH and to the run's bound; one that fails costs itself alone."""
+        """The sitemaps of an index, each once, to SITEMAP_DEPTH and the run's bound; a failure costs itself alone."""
         if depth > SITEMAP_DEPTH:
             return
-        for url in listing.children[: self._settings.getint("NEWSMON_SITEMAPS")]:
+        for url in listing.children:
+            if url in self._asked:
+                continue
+            if len(self._asked) > self._settings.getint("NEWSMON_SITEMAPS"):
+                self.tally.counts["listing/capped"] += 1
+                return
+            self._asked.add(url)
             self._may_go_on()
             try:
                 answer = await self._fetcher.get(url, listing=True)
@@ -284,6 +299,7 @@ class Visit:
             raise
         self._in_flight[url] = answer
         self.tally.fetched += 1
+        self.tally.counts.update(f"net/{flag}" for flag in answer.flags)
         return answer
 
     def _page(self, answer: Fetched, *, link: Link | None = None, link_kind: ListingKind | None = None) -> Page:
@@ -358,9 +374,7 @@ class Visit:
             self._blame(url, reason, detail)
 
     def _blame(self, url: str, reason: str, detail: str) -> None:
-        self.tally.failed[reason] += 1
-        if not self.tally.first_failure:
-            self.tally.first_failure = f"{reason}: {url}" + (f": {detail}" if detail else "")
+        self.tally.blame(reason, url + (f": {detail}" if detail else ""))
 
     def _log(
         self,
@@ -393,6 +407,7 @@ class Visit:
     async def _pause(self, until: datetime) -> None:
         await self.run.write(frontier.pause_outlet, self.outlet_id, until)
         self.tally.counts["paused"] += 1
+        self.tally.counts["deferred"] += self._left
         raise Paused
 
     async def _all_settled(self) -> None:

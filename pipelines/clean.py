@@ -11,6 +11,9 @@ from newsmon.page.article import read_page
 from newsmon.spider import visit_of
 from newsmon.visit import Visit
 
+UNREAD = frozenset({"parse_timeout", "parse_crash", "parse_error"})
+"""The reader's faults, not the page's: it is kept raw, where a folder is named for it."""
+
 
 class CleanPipeline:
     """Reads the page in a worker process; what is no article is refused by name."""
@@ -26,7 +29,8 @@ class CleanPipeline:
         try:
             article = await self._visit.run.workers.call(read_page, item, self._visit.declaration)
         except PageError as e:
-            await self._visit.refuse(item.url, e.reason, str(e))
+            kept = self._visit.run.keep_unread(item) if e.reason in UNREAD else ""
+            await self._visit.refuse(item.url, e.reason, f"{e}; {kept}" if kept else str(e))
             raise DropItem(f"{e.reason}: {item.url}", log_level="DEBUG") from None
         article.archived_as = item.archived_as
         article.etag, article.last_modified = item.headers.get("etag"), item.headers.get("last-modified")

@@ -152,11 +152,21 @@ def outlets(form: str) -> None:
 
 @click.command()
 @click.option("--runs", type=click.IntRange(1, 1000), default=5, show_default=True, help="How many.")
-def status(runs: int) -> None:
-    """The last runs and each outlet's outcome. Exit 1 when the last run was not all well."""
-    from newsmon.following import last_runs
+@click.option("--check", is_flag=True, help="Print only what is wrong with the outlets; exit 1 when something is.")
+def status(runs: int, check: bool) -> None:
+    """The last runs, each outlet's outcome and health. Exit 1 when the last run was not all well.
 
-    lines, fine = last_runs(runs)
-    for line in lines:
+    An outlet is said to be failing, silent (measured on its own weekdays), refused (its pages come to no article),
+    thin (half as long as they were) or to have lost a field, with since when and since which article.
+
+    With --check nothing is printed when all is well: from cron, its mail is the alarm.
+    """
+    from datetime import UTC, datetime
+
+    from newsmon.following import health, last_runs
+
+    lines, fine = ([], True) if check else last_runs(runs)
+    wrong = health(now=datetime.now(UTC))
+    for line in (*lines, *wrong):
         click.echo(line)
-    sys.exit(not fine)
+    sys.exit(not fine or (check and bool(wrong)))

@@ -21,10 +21,12 @@ def schedule(minutes: str) -> None:
     Runs may be frequent: each asks only the listings that are due, and a run that finds another one active ends
     at once.
     """
-    from newsmon.machine import crontab_line, digest_line, systemd_units
+    from newsmon.machine import check_line, crontab_line, digest_line, systemd_units
 
     click.echo("# crontab -e, then paste this line:")
     click.echo(crontab_line(minutes=int(minutes)))
+    click.echo("\n# a mail in the morning when an outlet went silent, thin, or lost a field:")
+    click.echo(check_line())
     click.echo("\n# the week's digest by mail, on Mondays, with your address:")
     click.echo(digest_line())
     click.echo("\n# or, with systemd, two files in ~/.config/systemd/user/ and")

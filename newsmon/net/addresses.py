@@ -7,13 +7,15 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import TYPE_CHECKING, Any
 
 from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, fail
 from twisted.internet.error import DNSLookupError
 
 from newsmon.environment import allowed_networks
+from newsmon.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
     from twisted.internet.base import ReactorBase
 
 # Python calls these global. The first three carry an IPv4 address inside, and reach whatever that is; of the last,
@@ -38,6 +40,22 @@ def is_fetchable(address: str, allowed: Sequence[Network] = ()) -> bool:
     return not any(ip.version == network.version and ip in network for network in _NOT_GLOBAL)
 
 
+def refuse_detours(settings: BaseSettings) -> None:
+    """Refuse a run whose connections would not be made to the address that the guard has seen.
+
+    Raises: ConfigurationError.
+    """
+    if settings.getbool("HTTPPROXY_ENABLED"):
+        raise ConfigurationError(
+            "HTTPPROXY_ENABLED: through a proxy newsmon cannot check which address is fetched; leave it off"
+        )
+    if settings["TWISTED_DNS_RESOLVER"] != "newsmon.net.addresses.GuardedResolver":
+        raise ConfigurationError(
+            "TWISTED_DNS_RESOLVER: only newsmon's own refuses private addresses; to fetch some, set "
+            "NEWSMON_ALLOW_NETWORKS"
+        )
+
+
 class GuardedResolver(CachingThreadedResolver):
     """Resolves a name and refuses what is not public.
 
@@ -55,6 +73,10 @@ class GuardedResolver(CachingThreadedResolver):
         return cls(reactor, settings.getint("DNSCACHE_SIZE"), settings.getfloat("DNS_TIMEOUT"), allowed_networks())
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
+        if _is_literal(name) and not is_fetchable(name, self._allowed):
+            # The system's resolver knows no literal of IPv6: it would be told as a name that does not exist.
+            refused_hosts.add(name)
+            return fail(DNSLookupError(f"{name} is not a public address"))
         resolved: Deferred[Any] = super().getHostByName(name, timeout)
         return resolved.addCallback(self._check, name)
 
@@ -63,3 +85,11 @@ class GuardedResolver(CachingThreadedResolver):
             return address
         refused_hosts.add(name)
         raise DNSLookupError(f"{name} is at {address}, which is not a public address")
+
+
+def _is_literal(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import brotli
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
@@ -20,12 +20,13 @@ else:
 CHUNK = 2**16
 
 
-def _gzip(data: bytes) -> Iterator[bytes]:
-    """Members one after the other; what follows the last and is not a member is junk, and harmless."""
+def _gzip(data: bytes) -> Generator[bytes, None, int]:
+    """Members one after the other; what follows the last and is not a member is junk, and harmless: how much."""
     while data[:2] == b"\x1f\x8b":
         member = zlib.decompressobj(wbits=31)
         yield from _zlib_chunks(member, data)
         data = member.unused_data
+    return len(data.strip(b"\0"))
 
 
 def _deflate(data: bytes) -> Iterator[bytes]:
@@ -66,7 +67,9 @@ def _zstd(data: bytes) -> Iterator[bytes]:
         yield chunk
 
 
-DECODERS: dict[bytes, Callable[[bytes], Iterator[bytes]]] = {
+Decoder = Callable[[bytes], Iterator[bytes]]
+
+DECODERS: dict[bytes, Decoder] = {
     b"gzip": _gzip,
     b"x-gzip": _gzip,
     b"deflate": _deflate,
@@ -75,8 +78,12 @@ DECODERS: dict[bytes, Callable[[bytes], Iterator[bytes]]] = {
 }
 
 
-def decompress(data: bytes, encoding: bytes, *, max_bytes: int) -> bytes:
-    """`data` decoded whole.
+TRAILING_JUNK = "trailing_junk"
+"""The flag of a response whose gzip is followed by something else."""
+
+
+def decompress(data: bytes, encoding: bytes, *, max_bytes: int) -> tuple[bytes, int]:
+    """`data` decoded whole, and how many bytes of junk follow it.
 
     Raises: FetchFailure truncated_body, too_large or bad_encoding (corrupt, a wrong checksum, an unknown encoding).
     """
@@ -85,15 +92,17 @@ def decompress(data: bytes, encoding: bytes, *, max_bytes: int) -> bytes:
         raise FetchFailure("failed", "bad_encoding", f"Content-Encoding {encoding!r} cannot be decoded")
     body = bytearray()
     try:
-        for chunk in decoder(data):
-            body += chunk
+        chunks = decoder(data)
+        while True:
+            body += next(chunks)
             if max_bytes and len(body) > max_bytes:
                 raise FetchFailure("failed", "too_large", f"more than {max_bytes} bytes once decompressed")
+    except StopIteration as end:
+        return bytes(body), end.value or 0
     except EOFError:
         raise FetchFailure("failed", "truncated_body", f"the {encoding.decode()} body ends too soon") from None
     except (zlib.error, brotli.error, zstd.ZstdError) as e:
         raise FetchFailure("failed", "bad_encoding", f"{encoding.decode()}: {e}") from None
-    return bytes(body)
 
 
 class CompressionMiddleware(HttpCompressionMiddleware):
@@ -103,9 +112,11 @@ class CompressionMiddleware(HttpCompressionMiddleware):
         encodings = [e.strip().lower() for h in response.headers.getlist("Content-Encoding") for e in h.split(b",")]
         max_bytes = request.meta.get("download_maxsize", self._max_size)
         body = response.body
-        for encoding in reversed([e for e in encodings if e not in (b"", b"identity")]):
-            body = decompress(body, encoding, max_bytes=max_bytes) if body else body
+        flags = list(response.flags)
+        for encoding in reversed([e for e in encodings if e not in (b"", b"identity")] if body else []):
+            body, junk = decompress(body, encoding, max_bytes=max_bytes)
+            flags += [TRAILING_JUNK] if junk else []
         if not encodings:
             return response
         del response.headers["Content-Encoding"]
-        return response.replace(body=body)
+        return response.replace(body=body, flags=flags)

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
+from newsmon.net.compression import TRAILING_JUNK
 from newsmon.net.outcomes import FetchFailure, failure_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-
-LISTING_BYTES = 50 * 2**20
-"""Of a listing: the sitemap protocol's own bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +29,8 @@ class Fetched:
     body: bytes
     elapsed_ms: int
     tries: int
+    flags: tuple[str, ...] = ()
+    """What was forgiven: `trailing_junk` after a gzip, `open_end` where a page of HTML does not close."""
 
     @property
     def not_modified(self) -> bool:
@@ -42,6 +42,7 @@ class Fetcher:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._listing_bytes = crawler.settings.getint("NEWSMON_LISTING_BYTES")
 
     async def get(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None, listing: bool = False
@@ -52,7 +53,7 @@ class Fetcher:
         """
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         # A listing may live on another host than its articles; an article may not.
-        meta = {"allow_offsite": True, "download_maxsize": LISTING_BYTES} if listing else {}
+        meta = {"allow_offsite": True, "download_maxsize": self._listing_bytes} if listing else {}
         request = Request(url, headers={k: v for k, v in headers.items() if v}, meta=meta, callback=NO_CALLBACK)
         assert self._crawler.engine is not None
         began = time.monotonic()
@@ -86,4 +87,11 @@ class Fetcher:
             body=response.body,
             elapsed_ms=round((time.monotonic() - began) * 1000),
             tries=meta.get("retry_times", 0) + 1,
+            flags=_flags(response, headers.get("content-type", "")),
         )
+
+
+def _flags(response: Response, content_type: str) -> tuple[str, ...]:
+    """HTTP/1.0 and a Content-Length that is too small end a page anywhere, and only its own end tag can tell."""
+    is_open = "html" in content_type and b"</html" not in response.body[-4096:].lower()
+    return ((TRAILING_JUNK,) if TRAILING_JUNK in response.flags else ()) + (("open_end",) if is_open else ())

@@ -8,6 +8,7 @@ from scrapy import exceptions
 
 from newsmon.items import REASONS, Outcome
 from newsmon.net.addresses import refused_hosts
+from newsmon.text.clean import clean_line
 
 
 class FetchFailure(Exception):
@@ -20,7 +21,8 @@ class FetchFailure(Exception):
         super().__init__(detail or reason)
         self.outcome: Outcome = outcome
         self.reason = reason
-        self.detail = " ".join(str(detail).split())[:300]
+        # What a server said comes to a terminal and a log: one line, and no control character.
+        self.detail = clean_line(str(detail))[:300]
         self.status = status
         self.retry_after = retry_after
         """The header as sent, with 429 and 503."""
@@ -68,4 +70,4 @@ def failure_of(error: BaseException, url: str) -> FetchFailure:
 
 def _is_tls(error: BaseException) -> bool:
     words = repr(error) + repr(error.__cause__) + str(error)
-    return "SSL" in words or "certificate" in words
+    return any(word in words for word in ("SSL", "certificate", "VerificationError"))

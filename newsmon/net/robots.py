@@ -23,15 +23,30 @@ PARSED_BYTES = 500 * 1024
 """Of a robots.txt; RFC 9309 section 2.5 asks for at least this much."""
 
 
-def read_rules(status: int, body: bytes) -> str:
+def read_rules(status: int, body: bytes, *, forbidden_allows: bool = True) -> str:
     """The rules that a robots.txt answer stands for: its first 500 KiB; none for 3xx, 4xx and for a page of HTML.
+
+    With `forbidden_allows` off, 401 and 403 forbid the whole site.
 
     Raises: FetchFailure robots_unreachable for 429 and 5xx (RFC 9309 section 2.3.1.4: assume complete disallow).
     """
     if status == 429 or status >= 500:
         raise FetchFailure("blocked", "robots_unreachable", f"robots.txt answered {status}", status=status)
+    if status in (401, 403) and not forbidden_allows:
+        return "User-agent: *\nDisallow: /"
     text = body[:PARSED_BYTES].decode("utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
     return "" if status >= 300 or text.lstrip()[:1] == "<" else text
+
+
+NO_HOST = frozenset({"dns", "tls", "connection", "private_address"})
+"""Nobody is there to ask: that is the reason, and not what a robots.txt would have said."""
+
+
+def _oddity(status: int, body: bytes, rules: str) -> str | None:
+    """What is counted: a refusal that the norm takes for a welcome, a page where rules should be."""
+    if status in (401, 403):
+        return str(status)
+    return "html" if status == 200 and body.strip() and not rules else None
 
 
 class RobotsCache(Protocol):
@@ -52,6 +67,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._agent = crawler.settings["BOT_NAME"]
+        self._forbidden_allows = crawler.settings.getbool("NEWSMON_ROBOTS_403_ALLOWS")
         self._delay_max = crawler.settings.getfloat("NEWSMON_CRAWL_DELAY_MAX")
         self._rules: dict[str, asyncio.Task[Protego]] = {}
 
@@ -86,9 +102,10 @@ class RobotsMiddleware:
                 rules = await self._fetch(origin)
             except FetchFailure as failure:
                 rules = await self._cache.find(origin, stale=True)
-                if rules is None or failure.reason == "private_address":
+                if rules is None or failure.reason in NO_HOST:
                     raise
-        return Protego.parse(rules)
+        # Half a megabyte of wildcards takes seconds: the other outlets go on.
+        return await asyncio.to_thread(Protego.parse, rules)
 
     async def _fetch(self, origin: str) -> str:
         url = f"{origin}/robots.txt"
@@ -99,9 +116,12 @@ class RobotsMiddleware:
             response: Response = await self._crawler.engine.download_async(request)
         except Exception as e:
             failure = failure_of(e, url)
-            reason = failure.reason if failure.reason == "private_address" else "robots_unreachable"
-            raise FetchFailure("blocked", reason, f"{url}: {failure.detail}") from e
-        rules = read_rules(response.status, response.body)
+            if failure.reason in NO_HOST:
+                raise failure from e
+            raise FetchFailure("blocked", "robots_unreachable", f"{url}: {failure.detail}") from e
+        rules = read_rules(response.status, response.body, forbidden_allows=self._forbidden_allows)
+        if odd := _oddity(response.status, response.body, rules):
+            self._crawler.spider.visit.tally.counts[f"robots/{odd}"] += 1  # type: ignore[union-attr]
         await self._cache.keep(origin, response.status, rules)
         return rules
 
@@ -114,4 +134,4 @@ class RobotsMiddleware:
         downloader = self._crawler.engine.downloader
         slot = downloader.slots.get(downloader.get_slot_key(request))
         if slot is not None:
-            slot.delay = max(slot.delay, delay)
+            slot.delay, slot.jitter = max(slot.delay, delay), 0  # by half less would be too early

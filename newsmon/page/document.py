@@ -27,6 +27,11 @@ TAGS_MAX = 60_000
 _LONG_TAG_RE = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})\s[^<>]{{{LONGEST_TAG},}}>")
 _TAG_RE = re.compile(r"<[a-zA-Z!/?]")
 ATTRIBUTES_MAX = 400
+DEEPEST = 2000
+"""Elements within each other; libxml2 reads nothing below 2048."""
+_CONTAINER_RE = re.compile(
+    r"</?(?:div|span|section|b|i|em|strong|font|center|blockquote|ul|ol|li|dl|dd|table|tbody|tr|td)\b[^<>]*>", re.I
+)
 
 
 @dataclass(slots=True)
@@ -119,6 +124,25 @@ def read_text(body: bytes, content_type: str = "") -> tuple[str, str, bool]:
 def parse_text(text: str, *, url: str) -> Document:
     """The markup as a tree. Raises: PageError empty, too_deep."""
     markup = clean_markup(text)
+    tree, counts = _parse(markup)
+    if _is_cut_by_depth(tree):
+        tree, more = _parse(_CONTAINER_RE.sub(" ", markup))
+        counts = {**more, "page_flattened": 1}
+        if _is_cut_by_depth(tree):
+            raise PageError("too_deep", f"elements lie more than {DEEPEST} deep")
+    return Document(tree=tree, url=url, jsonld=find_nodes(tree), counts=counts)
+
+
+def _is_cut_by_depth(tree: html.HtmlElement) -> bool:
+    """Whether libxml2 gave up: then the last element lies as deep as it goes."""
+    depth, last = 0, tree
+    while len(last):
+        depth, last = depth + 1, last[-1]
+    return depth > DEEPEST
+
+
+def _parse(markup: str) -> tuple[html.HtmlElement, dict[str, int]]:
+    """The tree, and what was left out of it."""
     pieces = markup.split("<")
     cut = len(pieces) > TAGS_MAX
     if cut:
@@ -132,7 +156,7 @@ def parse_text(text: str, *, url: str) -> Document:
         tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
         raise PageError("empty", f"there is no markup in it: {e}") from None
-    return Document(tree=tree, url=url, jsonld=find_nodes(tree), counts={"page_cut": 1} if cut else {})
+    return tree, {"page_cut": 1} if cut else {}
 
 
 def _without_attributes(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import resource
 import signal
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -16,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from newsmon.errors import PageError
+from newsmon.errors import PageError, ReasonedError
 from newsmon.text.agencies import use_sources
 
 P = ParamSpec("P")
@@ -26,21 +27,36 @@ TASKS_PER_WORKER = 2000
 """A worker is replaced after so many pages: what a parser leaks goes with it."""
 
 
-def _prepare_worker(sources: Path | None) -> None:
+def _prepare_worker(sources: Path | None, memory_mb: int) -> None:
     # Ctrl-C and a service manager's SIGTERM reach the whole group; the run's own process decides what to finish.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     from newsmon.page import article  # noqa: F401 (the heavy import, once per worker)
 
     use_sources(sources)
+    _bound_memory(memory_mb)
+
+
+def _bound_memory(more_mb: int) -> None:
+    """Let this process grow by `more_mb` from here: a page that needs more fails alone, the machine does not."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:
+        return  # not Linux: RLIMIT_AS means nothing there
+    bound = pages * resource.getpagesize() + more_mb * 2**20
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
 
 
 class Workers:
     """A pool that starts at its first task."""
 
-    def __init__(self, *, timeout_s: float, count: int | None = None, sources: Path | None = None) -> None:
-        """`sources`: the user's file of agencies, for newsmon.text.agencies.use_sources."""
+    def __init__(
+        self, *, timeout_s: float, memory_mb: int = 1024, count: int | None = None, sources: Path | None = None
+    ) -> None:
+        """`memory_mb`: what a worker may grow by; `sources`: the user's file for newsmon.text.agencies.use_sources."""
         self._timeout_s = timeout_s
+        self._memory_mb = memory_mb
         self.count = count or os.cpu_count() or 1
         self._sources = sources
         self._pool: ProcessPool | None = None
@@ -53,7 +69,7 @@ class Workers:
                 max_workers=self.count,
                 max_tasks=TASKS_PER_WORKER,
                 initializer=_prepare_worker,
-                initargs=[self._sources],
+                initargs=[self._sources, self._memory_mb],
                 context=context,
             )
         return self._pool
@@ -65,19 +81,25 @@ class Workers:
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function` in a worker.
 
-        Raises: what `function` raises; PageError parse_timeout, parse_crash.
+        Raises: the ReasonedError that `function` raises; PageError parse_timeout, parse_crash, parse_error.
         """
         try:
             result: T = await asyncio.wrap_future(self.submit(function, *args, **kwargs))
-        except (FutureTimeoutError, ProcessExpired) as e:
+        except ReasonedError:
+            raise
+        except Exception as e:
             raise self.failure(e) from None
         return result
 
     def failure(self, error: BaseException) -> PageError:
-        """What a time-out or a dead worker comes to."""
+        """What a time-out, a dead worker or a fault of ours comes to: the page's own trouble, by name."""
         if isinstance(error, FutureTimeoutError):
             return PageError("parse_timeout", f"not read within {self._timeout_s:g} s")
-        return PageError("parse_crash", f"the worker that read it died: {error}")
+        if isinstance(error, ProcessExpired):
+            return PageError("parse_crash", f"the worker that read it died: {error}")
+        if isinstance(error, MemoryError):
+            return PageError("parse_crash", f"it takes more than {self._memory_mb} MB to read")
+        return PageError("parse_error", f"{type(error).__name__}: {error}")
 
     def close(self, *, now: bool = False) -> None:
         """End the workers: after their tasks, or at once."""

@@ -121,6 +121,8 @@ def explained(error: Exception, url: URL) -> DatabaseError:
         ("readonly", "it is open for reading only; change its permissions"),
         ("database is locked", "another program holds it; wait for it, or end it"),
         ("disk is full", "free some disk space; what was stored is intact"),
+        ("disk I/O error", "look at the disk and at the quota; what was stored is intact"),
+        ("No space left", "free some disk space on the server; what was stored is intact"),
         ("malformed", "restore it from a backup; `newsmon db check` tells more"),
         ("password", "correct the password in NEWSMON_DATABASE_URL or in ~/.pgpass"),
         ("does not exist", "create it, or correct NEWSMON_DATABASE_URL"),

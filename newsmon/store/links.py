@@ -25,8 +25,8 @@ FIRST_PAUSE = timedelta(minutes=10)
 PASSING = frozenset(
     {
         "timeout", "dns", "tls", "connection", "data_loss", "bad_http", "truncated_body", "bad_encoding", "http_status",
-        "rate_limited", "robots_unreachable", "deferred", "store", "stopped", "internal", "empty", "parse_timeout",
-        "parse_crash",
+        "rate_limited", "robots_unreachable", "deferred", "store", "stopped", "memory", "internal", "empty",
+        "parse_timeout", "parse_crash",
     }
 )  # fmt: skip
 """Reasons that may not hold the next time; every other one is the page's own and final."""

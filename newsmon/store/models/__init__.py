@@ -15,7 +15,7 @@ from newsmon.store.models.articles import (
 )
 from newsmon.store.models.columns import Base, Instant
 from newsmon.store.models.following import Feed, FoundLink, Outlet, Robots
-from newsmon.store.models.runs import FetchLog, OutletRun, Run
+from newsmon.store.models.runs import FetchLog, OutletHealth, OutletRun, Run
 from newsmon.store.models.topics import (
     Alert,
     AlertDelivery,
@@ -51,6 +51,7 @@ __all__ = [
     "MatchSpan",
     "Outlet",
     "OutletDay",
+    "OutletHealth",
     "OutletRun",
     "Revision",
     "Robots",

@@ -61,3 +61,18 @@ class FetchLog(Base):
     bytes: Mapped[int]
     elapsed_ms: Mapped[int]
     tries: Mapped[int]
+
+
+class OutletHealth(Base):
+    """One thing that is wrong with an outlet, as the last run found it."""
+
+    __tablename__ = "outlet_health"
+    outlet_id: Mapped[int] = reference("outlet.id", primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    """failing, silent, refused, thin, lost."""
+    field: Mapped[str] = mapped_column(primary_key=True)
+    """Of a lost field; else empty."""
+    since: Mapped[datetime]
+    url: Mapped[str]
+    detail: Mapped[str]
+    found_at: Mapped[datetime]

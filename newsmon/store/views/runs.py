@@ -38,7 +38,7 @@ VIEWS = (
     ),
     View(
         "v_fetch",
-        "what became of one address in a run",
+        "what became of one address in a run; kept for 90 days",
         (
             C("run_id", "integer", "the run", "812"),
             OUTLET,
@@ -57,6 +57,26 @@ VIEWS = (
                l.tries
         FROM fetch_log l
         JOIN outlet o ON o.id = l.outlet_id
+        """,
+    ),
+    View(
+        "v_outlet_health",
+        "one thing that is wrong with a followed outlet, as the last run found it; an outlet that is well has one row",
+        (
+            OUTLET,
+            C("trouble", "text", "NULL when well; failing, silent, refused, thin, lost", "lost"),
+            C("field", "text", "the field that was lost: date, author, deck, section, caption; else NULL", "author"),
+            C("since", "instant", "silent: its last new article; else the first that was ill", "2026-11-20 14:05:00"),
+            C("url", "text", "that article or page; NULL for failing", "https://…"),
+            C("detail", "text", "in words", "no author any more, which nearly every article had"),
+            C("found_at", "instant", "the end of the run that found it", "2026-11-23 14:03:40"),
+        ),
+        """
+        SELECT o.slug AS outlet, h.kind AS trouble, nullif(h.field, '') AS field, h.since, nullif(h.url, '') AS url,
+               h.detail, h.found_at
+        FROM outlet o
+        LEFT JOIN outlet_health h ON h.outlet_id = o.id
+        WHERE o.active AND EXISTS (SELECT 1 FROM feed f WHERE f.outlet_id = o.id AND f.active)
         """,
     ),
 )
