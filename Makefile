@@ -1,13 +1,14 @@
 # make demo   crawl the sample outlets and see what comes of it
 # make test   all tests, on SQLite and on a real PostgreSQL
 # make check  lint, types, layers
-# make bench  what is measured, against whom
+# make bench  what is measured, against whom; BENCH="dates crawl" for some of it
+# make soak   the long proofs: months, kills
 
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench soak lock clean
 
 demo: $(INSTALLED)
 	$(BIN)/newsmon newsstand --demo
@@ -22,7 +23,10 @@ check: $(INSTALLED)
 	$(BIN)/lint-imports
 
 bench: $(INSTALLED)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(BENCH)
+
+soak: $(INSTALLED)
+	$(BIN)/python -m bench --long
 
 # The versions of requirements.lock, each checked against its hash; newsmon itself from this checkout.
 $(INSTALLED): requirements.lock pyproject.toml
