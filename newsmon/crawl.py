@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,14 @@ from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 from newsmon.environment import database_url
-from newsmon.errors import ConfigurationError
+from newsmon.errors import ConfigurationError, DatabaseError
+from newsmon.leasing import RENEW_S, Leases
 from newsmon.outlets import Declaration, Feed, undeclared
 from newsmon.registry import all_declarations, find_declaration
 from newsmon.running import Run, now_utc
 from newsmon.spider import LAYOUT_FIELDS, OutletSpider
 from newsmon.store import frontier
-from newsmon.store.runs import run_lock
+from newsmon.store.runs import crawl_lock
 
 STOP_GRACE_S = 20
 """From a signal to the end, at most: longer than a page takes, shorter than a service manager waits."""
@@ -39,6 +41,8 @@ class Order:
     archive: Path | None = None
     settings: dict[str, str] = field(default_factory=dict)
     arguments: str = ""
+    join: int | None = None
+    """A run of another process to take part in; an outlet that someone else visits is then waited for."""
 
 
 def crawl(order: Order, *, watch: Any = None) -> tuple[Run, int]:
@@ -50,14 +54,15 @@ def crawl(order: Order, *, watch: Any = None) -> tuple[Run, int]:
     declarations = wanted(order)
     settings = get_project_settings()
     settings.setdict(order.settings, priority="cmdline")
-    with run_lock(database_url()):
-        run = Run(kind="crawl", arguments=order.arguments, page_timeout_s=settings.getfloat("NEWSMON_PAGE_TIMEOUT"))
+    with crawl_lock(database_url()):
+        timeout_s = settings.getfloat("NEWSMON_PAGE_TIMEOUT")
+        run = Run(kind="crawl", arguments=order.arguments, page_timeout_s=timeout_s, join=order.join)
         try:
             if order.archive:
                 run.keep_pages(order.archive)
             due = due_declarations(run, declarations, settings)
             if due:
-                Conductor(run, settings, order.limit, watch).conduct(due)
+                Conductor(run, settings, order, watch).conduct(due)
         finally:
             code = run.finish()
     return run, code
@@ -95,9 +100,10 @@ def due_declarations(run: Run, declarations: list[Declaration], settings: Settin
 class Conductor:
     """Runs the outlets' crawlers in one event loop; a signal ends them after what they are at."""
 
-    def __init__(self, run: Run, settings: Settings, limit: int | None, watch: Any) -> None:
+    def __init__(self, run: Run, settings: Settings, order: Order, watch: Any) -> None:
         self._run = run
-        self._limit = limit
+        self._order = order
+        self._leases = Leases(run)
         self._watch = watch
         self._process = AsyncCrawlerProcess(settings)
         self._at_once = asyncio.Semaphore(settings.getint("NEWSMON_OUTLETS_AT_ONCE"))
@@ -114,16 +120,26 @@ class Conductor:
             main.result()
 
     async def _visit_all(self, declarations: list[Declaration]) -> None:
-        watching = asyncio.create_task(self._watch_run())
+        beside = [
+            asyncio.create_task(work) for work in (self._watch_run(), self._leases.keep(), self._heed_the_others())
+        ]
         try:
             await asyncio.gather(*(self._visit_one(declaration) for declaration in declarations))
         finally:
-            watching.cancel()
+            for task in beside:
+                task.cancel()
 
     async def _visit_one(self, declaration: Declaration) -> None:
         tally = self._run.tally(declaration.slug)
         async with self._at_once:
             if self._run.stopped or self._run.store_error:
+                return
+            try:
+                leased = await self._leases.take(declaration, wait=self._order.join is not None)
+            except DatabaseError:
+                return
+            if not leased:
+                tally.finished = True
                 return
             crawler = self._process.create_crawler(self._spider(declaration))
 
@@ -132,9 +148,12 @@ class Conductor:
                 tally.first_failure = tally.first_failure or f"internal: {failure.value!r}"
 
             crawler.signals.connect(broken, signals.spider_error, weak=False)
-            await asyncio.wait([self._process.crawl(crawler, run=self._run, limit=self._limit)])
-            if isinstance(crawler.spider, OutletSpider):
-                await crawler.spider.visit.close()
+            try:
+                await asyncio.wait([self._process.crawl(crawler, run=self._run, limit=self._order.limit)])
+                if isinstance(crawler.spider, OutletSpider):
+                    await crawler.spider.visit.close()
+            finally:
+                await self._leases.give_back(declaration)
 
     def _spider(self, declaration: Declaration) -> type[OutletSpider]:
         if declaration.slug in self._process.spider_loader.list():
@@ -148,6 +167,14 @@ class Conductor:
             if self._watch:
                 self._watch(self._run)
             await asyncio.sleep(0.5)
+
+    async def _heed_the_others(self) -> None:
+        """Part of a run of another process: that one may be stopped, or die."""
+        while self._order.join is not None:
+            await asyncio.sleep(RENEW_S)
+            with suppress(DatabaseError):
+                if not self._run.stopped and await self._run.asked_to_stop():
+                    self._stop(signal.SIGTERM)
 
     def _stop(self, number: int) -> None:
         """First signal: no new request, and what is fetched is stored. A second one, or a site that hangs: the end."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import platform
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +25,15 @@ from newsmon.page.workers import Workers
 from newsmon.store import links
 from newsmon.store.articles import Saved, save_articles
 from newsmon.store.engine import transact
-from newsmon.store.runs import FetchRow, finish_run, record_fetches, record_outlet_run, start_run
+from newsmon.store.runs import (
+    FetchRow,
+    finish_run,
+    record_fetches,
+    record_outlet_run,
+    run_status,
+    sign_of_life,
+    start_run,
+)
 from newsmon.store.schema import open_ready
 from newsmon.store.topics import sync_topics
 from newsmon.text.agencies import use_sources
@@ -64,6 +75,8 @@ class OutletTally:
     counts: Counter[str] = field(default_factory=Counter)
     """Silent repairs, by name."""
     finished: bool = False
+    held_by: str | None = None
+    """The run that visits the outlet, where it is not this one."""
 
     def count_saved(self, saved: Saved) -> None:
         if saved.change in ("thin", "rejected"):
@@ -71,6 +84,11 @@ class OutletTally:
         self.stored += saved.change == "first"
         self.revised += saved.change in ("text", "headline", "date")
         self.unchanged += saved.change in ("unchanged", "cosmetic")
+
+    @property
+    def visited(self) -> bool:
+        """Whether anything was asked."""
+        return self.listings > 0 or self.fetched > 0 or bool(self.failed)
 
     @property
     def outcome(self) -> Outcome:
@@ -91,8 +109,13 @@ class OutletTally:
 class Run:
     """One execution. Open it, let outlets work, `finish` it."""
 
-    def __init__(self, *, kind: Literal["crawl", "import"], arguments: str, page_timeout_s: float = 20) -> None:
-        """Raises: DatabaseError, ConfigurationError."""
+    def __init__(
+        self, *, kind: Literal["crawl", "import"], arguments: str, page_timeout_s: float = 20, join: int | None = None
+    ) -> None:
+        """`join`: take part in that run of another process, which began it and will finish it.
+
+        Raises: DatabaseError, ConfigurationError.
+        """
         use_sources(agencies_file())
         self.engine: Engine = open_ready(database_url())
         self.started_at = now_utc()
@@ -100,9 +123,15 @@ class Run:
         self.matcher: Matcher = compile_topics(topics)
         rows = [(t.slug, t.name, t.parent or None, t.version, t.source) for t in topics]
         self.topic_versions = transact(self.engine, sync_topics, rows, now=self.started_at)
-        self.run_id = transact(
+        self._joined = join is not None
+        self.run_id = join or transact(
             self.engine, start_run, kind=kind, arguments=arguments, version=__version__, now=self.started_at
         )
+        self._open = ExitStack()
+        if not self._joined:
+            self._open.enter_context(sign_of_life(self.engine, self.run_id))
+        self.holder = f"run {self.run_id} (pid {os.getpid()} on {platform.node() or 'this machine'})"
+        """How other runs know this process."""
         self.workers = Workers(timeout_s=page_timeout_s, sources=agencies_file())
         self.archive: WarcArchive | None = None
         self.tallies: dict[str, OutletTally] = {}
@@ -188,11 +217,13 @@ class Run:
 
     @property
     def exit_code(self) -> int:
-        """0 all well, 1 some outlets failed, 3 the database, 143 stopped."""
+        """0 all well, 1 some outlets failed, 3 the database, 4 others visit every due outlet, 143 stopped."""
         if self.store_error is not None:
             return 3
         if self.stopped:
             return 143
+        if any(t.held_by for t in self.tallies.values()) and not any(t.visited for t in self.tallies.values()):
+            return 4
         return int(any(t.failed for t in self.tallies.values()))
 
     def finish(self) -> int:
@@ -202,6 +233,9 @@ class Run:
         if self.archive:
             self.archive.close()
         code = self.exit_code
+        if self._joined:
+            self.engine.dispose()
+            return code
         status = "stopped" if self.stopped else "ok" if code == 0 else "failed" if code == 3 else "partial"
         counts = self.counts()
         try:
@@ -210,8 +244,13 @@ class Run:
             if self.store_error is None:
                 raise
         finally:
+            self._open.close()
             self.engine.dispose()
         return code
+
+    async def asked_to_stop(self) -> bool:
+        """Whether the process that began the run has ended it, or died."""
+        return self._joined and await self.write(run_status, self.run_id) != "running"
 
     def counts(self) -> dict[str, int]:
         """What the run's row keeps: totals and silent repairs."""

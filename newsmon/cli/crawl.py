@@ -105,6 +105,11 @@ def _say_failures(run: Run) -> None:
     for slug, tally in run.tallies.items():
         if tally.failed:
             click.echo(f"newsmon: {slug} {tally.outcome}: {tally.first_failure}{_more(tally)}", err=True)
+    held = {slug: tally.held_by for slug, tally in run.tallies.items() if tally.held_by}
+    if held and run.exit_code == 4:
+        slug, holder = next(iter(held.items()))
+        more = f", and {len(held) - 1} more" if len(held) > 1 else ""
+        click.echo(f"newsmon: {slug} is visited by {holder}{more}; wait for it, or end it", err=True)
     if run.store_error is not None:
         click.echo(f"newsmon: {run.store_error}", err=True)
 
@@ -123,9 +128,11 @@ def _summary(run: Run, seconds: float) -> str:
             refused[reason] = refused.get(reason, 0) + n
     why = ", ".join(f"{reason} {n}" for reason, n in sorted(refused.items()))
     stopped = f"stopped by {run.stopped}; " if run.stopped else ""
-    visited = sum(t.listings > 0 or t.fetched > 0 or bool(t.failed) for t in run.tallies.values())
+    visited = sum(t.visited for t in run.tallies.values())
+    held = sum(bool(t.held_by) for t in run.tallies.values())
     return (
         f"run {run.run_id}: {stopped}{visited} of {len(run.tallies)} outlets due, "
+        f"{f'{held} of them at another run, ' if held else ''}"
         f"{c.get('listings', 0)} listings ({c.get('unchanged_listings', 0)} unchanged), "
         f"{c.get('new_links', 0)} new links, {c.get('fetched', 0)} pages fetched: "
         f"{c.get('stored', 0)} new, {c.get('revised', 0)} revised, {c.get('refused', 0)} refused"

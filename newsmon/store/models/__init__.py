@@ -12,8 +12,8 @@ from newsmon.store.models.articles import (
     Revision,
 )
 from newsmon.store.models.columns import Base, Instant
-from newsmon.store.models.following import Feed, FoundLink, Outlet, Robots
-from newsmon.store.models.runs import FetchLog, OutletRun, Run
+from newsmon.store.models.following import Feed, FoundLink, Lease, Outlet, Robots
+from newsmon.store.models.runs import FetchLog, ImportedFile, OutletRun, Run
 from newsmon.store.models.topics import MatchSpan, OutletDay, Topic, TopicMatch, TopicOutletDay, TopicVersion
 
 __all__ = [
@@ -29,7 +29,9 @@ __all__ = [
     "Feed",
     "FetchLog",
     "FoundLink",
+    "ImportedFile",
     "Instant",
+    "Lease",
     "MatchSpan",
     "Outlet",
     "OutletDay",
