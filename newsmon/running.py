@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
@@ -28,9 +28,9 @@ from newsmon.store.engine import transact
 from newsmon.store.runs import (
     FetchRow,
     finish_run,
+    is_going_on,
     record_fetches,
     record_outlet_run,
-    run_status,
     sign_of_life,
     start_run,
 )
@@ -84,6 +84,19 @@ class OutletTally:
         self.stored += saved.change == "first"
         self.revised += saved.change in ("text", "headline", "date")
         self.unchanged += saved.change in ("unchanged", "cosmetic")
+
+    def add(self, other: OutletTally) -> None:
+        """What another process came to at the same outlet, in the same run."""
+        for one in fields(self):
+            mine, theirs = getattr(self, one.name), getattr(other, one.name)
+            if isinstance(mine, Counter):
+                mine.update(theirs)
+            elif isinstance(mine, bool):
+                setattr(self, one.name, mine or theirs)
+            elif isinstance(mine, int):
+                setattr(self, one.name, mine + theirs)
+        self.first_failure = self.first_failure or other.first_failure
+        self.held_by = self.held_by or other.held_by
 
     @property
     def visited(self) -> bool:
@@ -250,7 +263,7 @@ class Run:
 
     async def asked_to_stop(self) -> bool:
         """Whether the process that began the run has ended it, or died."""
-        return self._joined and await self.write(run_status, self.run_id) != "running"
+        return self._joined and not await self.write(is_going_on, self.run_id)
 
     def counts(self) -> dict[str, int]:
         """What the run's row keeps: totals and silent repairs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +33,14 @@ def _setting(text: str) -> tuple[str, str]:
     help="Keep every fetched page in this folder, as WARC.",
 )
 @click.option("-s", "settings", multiple=True, metavar="SETTING=VALUE", help="Change one of newsmon/settings.py.")
+@click.option("--cluster", metavar="ADDRESS", help="Share the outlets out to a Dask cluster: tcp://scheduler:8786.")
 def crawl(
-    slugs: tuple[str, ...], feed: str | None, limit: int | None, archive: Path | None, settings: tuple[str, ...]
+    slugs: tuple[str, ...],
+    feed: str | None,
+    limit: int | None,
+    archive: Path | None,
+    settings: tuple[str, ...],
+    cluster: str | None,
 ) -> None:
     """Fetch what is new at the outlets, all of them or those named.
 
@@ -45,22 +52,36 @@ def crawl(
     """
     if feed and slugs:
         raise click.UsageError("--feed goes without SLUG: it names its own outlet")
+    if cluster and feed:
+        raise click.UsageError("--feed goes without --cluster: one feed is one machine's work")
     pairs = dict(_setting(text) for text in settings)
 
-    from newsmon.crawl import Order, crawl
+    from newsmon.crawl import Order
 
     order = Order(
         slugs=slugs, feed=feed, limit=limit, archive=archive, settings=pairs, arguments=shlex.join(sys.argv[1:])
     )
     began = time.monotonic()
+    visit = _visitor(cluster)
     if sys.stderr.isatty():
         with _Progress() as progress:
-            run, code = crawl(order, watch=progress.show)
+            run, code = visit(order, watch=progress.show)
     else:
-        run, code = crawl(order)
+        run, code = visit(order)
     _say_failures(run)
     click.echo(_summary(run, time.monotonic() - began))
     sys.exit(code)
+
+
+def _visitor(cluster: str | None) -> Any:
+    """What visits the outlets: this machine, or a cluster."""
+    if cluster:
+        from newsmon.cluster.client import crawl_on_cluster
+
+        return partial(crawl_on_cluster, scheduler=cluster)
+    from newsmon.crawl import crawl
+
+    return crawl
 
 
 class _Progress:

@@ -71,8 +71,9 @@ def sign_of_life(engine: Engine, run_id: int) -> Iterator[None]:
         conn.invalidate()
 
 
-def run_status(conn: Connection, run_id: int) -> str | None:
-    return conn.scalar(select(Run.status).where(Run.id == run_id))
+def is_going_on(conn: Connection, run_id: int) -> bool:
+    """Whether a run of another process has no end yet, and is at work."""
+    return conn.scalar(select(Run.status).where(Run.id == run_id)) == "running" and is_alive(conn, run_id)
 
 
 def finish_run(
