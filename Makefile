@@ -1,14 +1,15 @@
 # make demo   crawl the sample outlets and see what comes of it
 # make test   all tests, on SQLite and on a real PostgreSQL
 # make check  lint, types, layers
-# make bench  what is measured, against whom
+# make bench  what is measured, against whom; BENCH="dates crawl" for some of it
 # make faults the table of faults, each provoked, with what came of it
+# make soak   the long proofs: months, kills
 
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test check bench faults lock clean
+.PHONY: demo test check bench faults soak lock clean
 
 demo: $(INSTALLED)
 	$(BIN)/newsmon newsstand --demo
@@ -26,7 +27,10 @@ faults: $(INSTALLED)
 	$(BIN)/python -m tests.faults
 
 bench: $(INSTALLED)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(BENCH)
+
+soak: $(INSTALLED)
+	$(BIN)/python -m bench --long
 
 # The versions of requirements.lock, each checked against its hash; newsmon itself from this checkout.
 $(INSTALLED): requirements.lock pyproject.toml

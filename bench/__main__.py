@@ -1,22 +1,126 @@
-"""Everything that is measured, one bench after the other: `make bench`."""
+"""Everything that is measured, one bench after the other, and one table of it: `make bench`, `make soak`.
+
+`python -m bench` runs every module but the long ones and writes RESULTS.md; `--long` runs the long ones alone;
+names run those. Exit 1 when a bound is not held or a module failed.
+"""
 
 from __future__ import annotations
 
+import os
+import platform
+import re
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
-BENCHES = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_"))
+from bench._rows import VARIABLE, Row, read_rows
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "RESULTS.md"
+LIBRARIES = ("scrapy", "sqlalchemy", "lxml", "psycopg", "fastwarc", "distributed")
+COLUMNS = ("bench", "what", "unit", "newsmon", "peer", "its figure", "ratio", "bound", "")
 
 
-def main() -> int:
-    """Each bench in a process of its own: what one imports does not weigh on the next."""
-    codes = []
-    for name in BENCHES:
-        print(f"== bench.{name}", flush=True)
-        codes.append(subprocess.run([sys.executable, "-m", f"bench.{name}"]).returncode)
-    return max(codes)
+def modules(*, long: bool) -> list[str]:
+    """The names of the bench modules, the long ones or the others."""
+    paths = [path for path in sorted(HERE.glob("*.py")) if not path.stem.startswith("_")]
+    return [path.stem for path in paths if long == bool(re.search(r"^LONG = True$", path.read_text("utf-8"), re.M))]
+
+
+def run(name: str, rows: Path) -> int:
+    """One module in a process of its own: what one imports does not weigh on the next."""
+    print(f"== bench.{name}", flush=True)
+    environment = {**os.environ, VARIABLE: str(rows)}
+    return subprocess.run([sys.executable, "-m", f"bench.{name}"], env=environment).returncode
+
+
+def cells(name: str, row: Row) -> tuple[str, ...]:
+    theirs = "" if row.theirs is None else number(row.theirs)
+    ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+    return name, row.what, row.unit, number(row.ours), row.peer, theirs, ratio, bound(row), "" if row.held else "missed"
+
+
+def bound(row: Row) -> str:
+    parts = (("ratio ≥", row.floor), ("≤", row.at_most), ("≥", row.at_least))
+    return ", ".join(f"{sign} {number(value)}" for sign, value in parts if value is not None)
+
+
+def number(value: float) -> str:
+    """Three figures that count."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def table(rows: Sequence[tuple[str, Row]]) -> Iterator[str]:
+    """Markdown, its columns aligned so that a terminal shows it well."""
+    lines = [COLUMNS, *(cells(name, row) for name, row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(COLUMNS))]
+    for i, line in enumerate(lines):
+        yield "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
+        if i == 0:
+            yield "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+
+
+def machine() -> str:
+    name = next(
+        (line.partition(":")[2].strip() for line in _lines(Path("/proc/cpuinfo")) if line.startswith("model name")),
+        platform.processor() or platform.machine(),
+    )
+    memory = next((int(line.split()[1]) for line in _lines(Path("/proc/meminfo")) if line.startswith("MemTotal")), 0)
+    return f"{os.cpu_count()} × {name}, {memory / 2**20:.0f} GiB, {platform.system()} {platform.release()}"
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines() if path.exists() else []
+
+
+def versions() -> str:
+    found = [f"newsmon {version('newsmon')}", f"Python {platform.python_version()}"]
+    for library in LIBRARIES:
+        try:
+            found.append(f"{library} {version(library)}")
+        except ImportError:
+            continue
+    return ", ".join(found)
+
+
+def page(lines: Sequence[str], failed: Sequence[str]) -> str:
+    text = [
+        "# What was measured",
+        "",
+        f"Written by `make bench`, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, on {machine()}.",
+        f"{versions()}.",
+        "A ratio is 1 for equal and more for better; each comes from one run on one machine. README.md says how.",
+        "",
+        *lines,
+        *([f"\nNot measured, because the module failed: {', '.join(failed)}."] if failed else []),
+    ]
+    return "\n".join(text) + "\n"
+
+
+def main(arguments: Sequence[str]) -> int:
+    names = [a for a in arguments if a != "--long"] or modules(long="--long" in arguments)
+    rows: list[tuple[str, Row]] = []
+    failed: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            file = Path(folder) / f"{name}.jsonl"
+            code = run(name, file)
+            new = read_rows(file)
+            rows += [(name, row) for row in new]
+            # A module that tells of a missed bound in its rows has not failed.
+            if code and all(row.held for row in new):
+                failed.append(name)
+    lines = list(table(rows))
+    print("\n" + "\n".join(lines))
+    if not arguments:
+        RESULTS.write_text(page(lines, failed), "utf-8")
+        print(f"\nwritten to {RESULTS.relative_to(HERE.parent)}")
+    return int(bool(failed) or not all(row.held for _, row in rows))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from bench._rows import add_row
 from newsmon.text.dates import read_date
 from tests.text.date_cases import CASES, NOW, REFUSED, SECOND_READER
 from tests.text.test_dates_properties import HOSTILE
@@ -184,7 +185,7 @@ def print_table(cases: Sequence[Case]) -> None:
     print(f"{len(cases)} strings, {dated} of them dates; microseconds are the best of {REPEATS}\n")
     heads = ("median", 8), ("p95", 8), ("exact", 10), ("right day", 10), ("false dates", 12), ("times ours", 11)
     print(f"{'reader':<24} " + " ".join(f"{head:>{width}}" for head, width in heads))
-    first = 0.0
+    first: tuple[float, int] | None = None
     for name, make in READERS.items():
         try:
             reader = make()
@@ -193,12 +194,16 @@ def print_table(cases: Sequence[Case]) -> None:
             continue
         tally = measure(reader, cases)
         median, p95 = statistics.median(tally.micros), statistics.quantiles(tally.micros, n=20)[-1]
-        first = first or median
+        if first is None:
+            first = median, tally.days
+        else:
+            add_row("dates, median time of a string", first[0], "µs", peer=name, theirs=median, more_is_better=False)
+            add_row("dates, right days", first[1], f"of {dated}", peer=name, theirs=tally.days, floor=1)
         exact = "-" if "day only" in name else f"{tally.exact}/{dated}"
         false = f"{tally.false}/{len(cases) - dated}"
         print(
             f"{name:<24} {median:>8.1f} {p95:>8.1f} {exact:>10} {f'{tally.days}/{dated}':>10} {false:>12}"
-            f" {median / first:>11.1f}"
+            f" {median / first[0]:>11.1f}"
         )
 
 

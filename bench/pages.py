@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench._rows import add_row
 from newsmon.errors import PageError
 from newsmon.items import Page
 from newsmon.page.article import read_page
@@ -101,7 +102,10 @@ def table(tools: list[str], pages: Path) -> Iterator[str]:
         except subprocess.CalledProcessError as e:
             yield f"{tool:18} not measured: {(e.stderr or '').strip().splitlines()[-1:] or [e]}"
             continue
-        own = own or told["ms"]
+        if own is None:
+            own = told["ms"]
+        else:
+            add_row("a page read on one core", own, "ms", peer=tool, theirs=told["ms"], more_is_better=False)
         yield f"{tool:18}{told['ms']:10.1f}{told['ms'] / own:7.1f}{told['rss']:10.0f}  {scores}"
 
 

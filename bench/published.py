@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bench._rows import add_row
 from newsmon.items import Article, DateString
 from newsmon.outlets import Layout
 from newsmon.page.document import parse_document
@@ -127,6 +128,9 @@ def main() -> None:
         tally = Tally()
         measure(pages, tally)
         print(report(name, tally) if tally.find else f"{name}: none beside this checkout")
+        if tally.find:
+            dates, parse = map(statistics.mean, (map(sum, zip(tally.find, tally.decide, strict=True)), tally.parse))
+            add_row(f"dates, {name}", dates, "ms a page", peer="the parse (lxml)", theirs=parse, more_is_better=False)
 
 
 if __name__ == "__main__":

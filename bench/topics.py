@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
+from bench._rows import add_row
 from newsmon.topics.definition import Topic
 from newsmon.topics.expression import make_query
 from newsmon.topics.language import Clause, Term, any_of
@@ -127,6 +128,8 @@ def main() -> None:
         few, rounds = articles[: max(1, 400 // size)], 2
         regex, fts5 = (best_of(make(topics), few, rounds) for make in (with_regexes, with_fts5))
         print(f"{size:>7} {ours:>11.0f} {found:>8.1f} {regex:>10.0f} {fts5:>10.0f}")
+        for peer, theirs in (("re, a pattern a topic", regex), ("SQLite FTS5, a query a topic", fts5)):
+            add_row(f"an article against {size} topics", ours, "µs", peer=peer, theirs=theirs, more_is_better=False)
 
 
 if __name__ == "__main__":

@@ -6,28 +6,30 @@ import asyncio
 import logging
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scrapy import signals
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 from newsmon.alerts.sending import channels
 from newsmon.clock import now_utc
 from newsmon.environment import database_url
-from newsmon.errors import ConfigurationError
+from newsmon.errors import ConfigurationError, DatabaseError
 from newsmon.follow_up import FollowUp, follow_up
+from newsmon.leasing import RENEW_S, Leases
 from newsmon.logs import tame
 from newsmon.net.addresses import refuse_detours
 from newsmon.outlets import Declaration, Feed, undeclared
 from newsmon.registry import all_declarations, find_declaration
-from newsmon.running import Run
+from newsmon.running import OutletTally, Run
 from newsmon.spider import LAYOUT_FIELDS, OutletSpider
 from newsmon.store import frontier
-from newsmon.store.runs import run_lock
+from newsmon.store.runs import crawl_lock
 
 STOP_GRACE_S = 20
 """From a signal to the end, at most: longer than a page takes, shorter than a service manager waits."""
@@ -45,6 +47,8 @@ class Order:
     archive: Path | None = None
     settings: dict[str, str] = field(default_factory=dict)
     arguments: str = ""
+    join: int | None = None
+    """A run of another process to take part in; an outlet that someone else visits is then waited for."""
 
 
 def crawl(order: Order, *, watch: Any = None) -> tuple[Run, FollowUp, int]:
@@ -58,19 +62,20 @@ def crawl(order: Order, *, watch: Any = None) -> tuple[Run, FollowUp, int]:
     settings.setdict(order.settings, priority="cmdline")
     alerts = channels()
     refuse_detours(settings)
-    with run_lock(database_url()):
+    with crawl_lock(database_url()):
         run = Run(
             kind="crawl",
             arguments=order.arguments,
             page_timeout_s=settings.getfloat("NEWSMON_PAGE_TIMEOUT"),
             page_memory_mb=settings.getint("NEWSMON_WORKER_MB"),
+            join=order.join,
         )
         try:
             if order.archive:
                 run.keep_pages(order.archive)
             due = due_declarations(run, declarations, settings)
             if due:
-                Conductor(run, settings, order.limit, watch).conduct(due)
+                Conductor(run, settings, order, watch).conduct(due)
             after = follow_up(run, alerts=alerts, rescan_s=settings.getfloat("NEWSMON_RESCAN"))
         finally:
             code = run.finish()
@@ -109,9 +114,10 @@ def due_declarations(run: Run, declarations: list[Declaration], settings: Settin
 class Conductor:
     """Runs the outlets' crawlers in one event loop; a signal ends them after what they are at."""
 
-    def __init__(self, run: Run, settings: Settings, limit: int | None, watch: Any) -> None:
+    def __init__(self, run: Run, settings: Settings, order: Order, watch: Any) -> None:
         self._run = run
-        self._limit = limit
+        self._order = order
+        self._leases = Leases(run)
         self._watch = watch
         self._process = AsyncCrawlerProcess(settings)
         tame(logging.root.handlers, form=settings["LOG_FORMAT"], dates=settings["LOG_DATEFORMAT"])
@@ -129,11 +135,14 @@ class Conductor:
             main.result()
 
     async def _visit_all(self, declarations: list[Declaration]) -> None:
-        watching = asyncio.create_task(self._watch_run())
+        beside = [
+            asyncio.create_task(work) for work in (self._watch_run(), self._leases.keep(), self._heed_the_others())
+        ]
         try:
             await asyncio.gather(*(self._visit_one(declaration) for declaration in declarations))
         finally:
-            watching.cancel()
+            for task in beside:
+                task.cancel()
 
     async def _visit_one(self, declaration: Declaration) -> None:
         tally = self._run.tally(declaration.slug)
@@ -144,26 +153,25 @@ class Conductor:
                 tally.blame("stopped", f"the run was stopped by {self._run.stopped} before its turn")
                 await self._close_unvisited(declaration)
                 return
+            try:
+                leased = await self._leases.take(declaration, wait=self._order.join is not None)
+            except DatabaseError:
+                return
+            if not leased:
+                tally.finished = True
+                return
             crawler = self._process.create_crawler(self._spider(declaration))
-            crawler.signals.connect(
-                lambda failure: tally.blame("internal", repr(failure.value)), signals.spider_error, weak=False
-            )
-            crawler.signals.connect(
-                lambda reason: (
-                    tally.blame("memory", "the run had reached MEMUSAGE_LIMIT_MB")
-                    if reason == "memusage_exceeded"
-                    else None
-                ),
-                signals.spider_closed,
-                weak=False,
-            )
-            crawl = self._process.crawl(crawler, run=self._run, limit=self._limit)
-            await asyncio.wait([crawl])
-            if isinstance(crawler.spider, OutletSpider):
-                await crawler.spider.visit.close()
-            else:
-                tally.blame("internal", repr(crawl.exception()))
-                await self._close_unvisited(declaration)
+            _watch_crawler(crawler, tally)
+            try:
+                crawl = self._process.crawl(crawler, run=self._run, limit=self._order.limit)
+                await asyncio.wait([crawl])
+                if isinstance(crawler.spider, OutletSpider):
+                    await crawler.spider.visit.close()
+                else:
+                    tally.blame("internal", repr(crawl.exception()))
+                    await self._close_unvisited(declaration)
+            finally:
+                await self._leases.give_back(declaration)
 
     async def _close_unvisited(self, declaration: Declaration) -> None:
         """Its row in the account all the same."""
@@ -182,6 +190,14 @@ class Conductor:
             if self._watch:
                 self._watch(self._run)
             await asyncio.sleep(0.5)
+
+    async def _heed_the_others(self) -> None:
+        """Part of a run of another process: that one may be stopped, or die."""
+        while self._order.join is not None:
+            await asyncio.sleep(RENEW_S)
+            with suppress(DatabaseError):
+                if not self._run.stopped and await self._run.asked_to_stop():
+                    self._stop(signal.SIGTERM)
 
     def _stop(self, number: int) -> None:
         """First signal: no new request, and what is fetched is stored. A second one, or a site that hangs: the end."""
@@ -210,3 +226,17 @@ def spider_of(declaration: Declaration) -> type[OutletSpider]:
         "older_layouts": declaration.layouts[1:],
     }
     return type("DeclaredSpider", (OutletSpider,), attributes)
+
+
+def _watch_crawler(crawler: Crawler, tally: OutletTally) -> None:
+    """What Scrapy would only log is the outlet's trouble."""
+
+    def broken(failure: Any) -> None:
+        tally.blame("internal", repr(failure.value))
+
+    def closed(reason: str) -> None:
+        if reason == "memusage_exceeded":
+            tally.blame("memory", "the run had reached MEMUSAGE_LIMIT_MB")
+
+    crawler.signals.connect(broken, signals.spider_error, weak=False)
+    crawler.signals.connect(closed, signals.spider_closed, weak=False)

@@ -44,10 +44,12 @@ class FollowUp:
 def follow_up(run: Run, *, alerts: Mapping[str, Send] | None = None, rescan_s: float = RESCAN_S) -> FollowUp:
     """Do all of it for a run that has stored its articles. Without `alerts` (the ways out) none are raised.
 
+    A run that was joined is followed up by the process that began it.
+
     What the database refuses ends it, and is the run's error.
     """
     done = FollowUp()
-    if run.store_error or run.stopped:
+    if run.joined or run.store_error or run.stopped:
         return done
     try:
         with _stoppable(run):

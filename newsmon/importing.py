@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from newsmon.backfill import Backfill
 from newsmon.clock import now_utc
 from newsmon.errors import ConfigurationError, PageError
 from newsmon.follow_up import FollowUp, follow_up
 from newsmon.items import Article, DateHabits, Page
 from newsmon.learning import learn_dates
 from newsmon.net.archive import OUTLET_HEADER
+from newsmon.net.captures import LONGEST_PAGE, Place
 from newsmon.outlets import Declaration, undeclared
 from newsmon.page.article import find_address, read_page
 from newsmon.page.attribution import attribute_article
@@ -27,9 +29,6 @@ from newsmon.registry import all_declarations, declaration_for, find_declaration
 from newsmon.running import BATCH, Run
 from newsmon.store import frontier, habits
 from newsmon.store.runs import FetchRow
-
-LONGEST_PAGE = 8 * 2**20
-"""Bytes of one saved page; one byte more is read, and the cleaner refuses it by name."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,26 +40,48 @@ class Order:
     outlet: str | None = None
     fetched_at: datetime | None = None
     """Default: the time at which the file was last written."""
+    only_declared: bool = False
+    """WARC files, of which the articles of declared outlets are taken; an import that was killed goes on."""
+    again: bool = False
+    """Read what is known to be done, too."""
     arguments: str = ""
+    join: int | None = None
+    """A run of another process to take part in."""
 
 
-def import_files(order: Order, *, watch: Callable[[int], None] = lambda done: None) -> tuple[Run, FollowUp, int]:
+def import_files(
+    order: Order,
+    *,
+    watch: Callable[[int], None] = lambda done: None,
+    watch_file: Callable[[Path, Place], None] = lambda file, place: None,
+) -> tuple[Run, FollowUp, int]:
     """Bring `order.files` in: the run, what came after its articles, and its exit code.
 
-    `watch(pages done)` is called after each page.
+    `watch(pages done)` is called after each page, `watch_file` now and then while a backfill reads.
     Raises: ConfigurationError, DatabaseError.
     """
     named = find_declaration(order.outlet) if order.outlet else None
-    for file in order.files:
-        if not file.is_file():
-            raise ConfigurationError(f"{file}: no such file; name a saved page or a WARC file")
-    run = Run(kind="import", arguments=order.arguments)
+    check_files(order)
+    run = Run(kind="import", arguments=order.arguments, join=order.join)
     try:
-        Importer(run, named, watch).bring_in(_pages(order))
+        if order.only_declared:
+            pages = Backfill(run, again=order.again, watch=watch_file).pages(order.files)
+        else:
+            pages = _pages(order)
+        Importer(run, named, watch).bring_in(pages)
         after = follow_up(run)
     finally:
         code = run.finish()
     return run, after, code
+
+
+def check_files(order: Order) -> None:
+    """Raises: ConfigurationError for what is not there, or not what it should be."""
+    for file in order.files:
+        if not file.is_file():
+            raise ConfigurationError(f"{file}: no such file; name a saved page or a WARC file")
+        if order.only_declared and not _is_warc(file):
+            raise ConfigurationError(f"{file}: no WARC file; --only-declared takes WARC files alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +104,36 @@ class Importer:
         self._batch: list[Article] = []
         self._done = 0
 
-    def bring_in(self, pages: Iterable[Page]) -> None:
-        """Read, date, attribute, label and store `pages`; one that fails costs itself alone."""
-        waiting: deque[tuple[Page, Declaration, Any]] = deque()
+    def bring_in(self, pages: Iterable[Page | Callable[[], None]]) -> None:
+        """Read, date, attribute, label and store `pages`; one that fails costs itself alone.
+
+        A callable among them is called once all that came before it is stored.
+        """
+        waiting: deque[tuple[Page, Declaration, Any] | Callable[[], None]] = deque()
         for page in pages:
+            while waiting and (callable(waiting[0]) or len(waiting) > 4 * self._run.workers.count):
+                self._take_next(waiting)
+            if callable(page):
+                waiting.append(page)
+                continue
             declaration = self._declaration(page)
             if declaration is None or not _is_wanted(page, declaration):
                 self._run.tally(page.outlet or "-").counts["skipped"] += 1
                 continue
             page.outlet = declaration.slug
             waiting.append((page, declaration, self._run.workers.submit(read_page, page, declaration)))
-            if len(waiting) > 4 * self._run.workers.count:
-                self._take(*waiting.popleft())
         while waiting:
-            self._take(*waiting.popleft())
+            self._take_next(waiting)
         self._store()
         self._learn()
+
+    def _take_next(self, waiting: deque[tuple[Page, Declaration, Any] | Callable[[], None]]) -> None:
+        first = waiting.popleft()
+        if callable(first):
+            self._store()
+            first()
+        else:
+            self._take(*first)
 
     def _declaration(self, page: Page) -> Declaration | None:
         if self._named:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import platform
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
@@ -24,7 +28,16 @@ from newsmon.store import links
 from newsmon.store.articles import Saved, save_articles
 from newsmon.store.engine import transact
 from newsmon.store.health import facts, keep_health
-from newsmon.store.runs import FetchRow, finish_run, prune_fetches, record_fetches, record_outlet_run, start_run
+from newsmon.store.runs import (
+    FetchRow,
+    finish_run,
+    is_going_on,
+    prune_fetches,
+    record_fetches,
+    record_outlet_run,
+    sign_of_life,
+    start_run,
+)
 from newsmon.store.schema import open_ready
 from newsmon.store.topics import followed_topics
 from newsmon.text.agencies import use_sources
@@ -63,6 +76,8 @@ class OutletTally:
     counts: Counter[str] = field(default_factory=Counter)
     """Silent repairs, by name."""
     finished: bool = False
+    held_by: str | None = None
+    """The run that visits the outlet, where it is not this one."""
 
     def count_saved(self, saved: Saved) -> None:
         if saved.change in ("thin", "rejected"):
@@ -75,6 +90,24 @@ class OutletTally:
         """Something went wrong that is the outlet's or ours, and no page's own."""
         self.failed[reason] += 1
         self.first_failure = self.first_failure or f"{reason}: {detail}"
+
+    def add(self, other: OutletTally) -> None:
+        """What another process came to at the same outlet, in the same run."""
+        for one in fields(self):
+            mine, theirs = getattr(self, one.name), getattr(other, one.name)
+            if isinstance(mine, Counter):
+                mine.update(theirs)
+            elif isinstance(mine, bool):
+                setattr(self, one.name, mine or theirs)
+            elif isinstance(mine, int):
+                setattr(self, one.name, mine + theirs)
+        self.first_failure = self.first_failure or other.first_failure
+        self.held_by = self.held_by or other.held_by
+
+    @property
+    def visited(self) -> bool:
+        """Whether anything was asked."""
+        return self.listings > 0 or self.fetched > 0 or bool(self.failed)
 
     @property
     def outcome(self) -> Outcome:
@@ -102,8 +135,12 @@ class Run:
         arguments: str,
         page_timeout_s: float = 20,
         page_memory_mb: int = 1024,
+        join: int | None = None,
     ) -> None:
-        """Raises: DatabaseError, ConfigurationError."""
+        """`join`: take part in that run of another process, which began it and will finish it.
+
+        Raises: DatabaseError, ConfigurationError.
+        """
         use_sources(agencies_file())
         self.kind = kind
         self.engine: Engine = open_ready(database_url())
@@ -111,9 +148,15 @@ class Run:
         topics = load_topics(topics_folder())
         self.known = {topic.version: topic for topic in topics}
         self.live: Live = transact(self.engine, sync_files, topics, now=self.started_at)
-        self.run_id = transact(
+        self.joined = join is not None
+        self.run_id = join or transact(
             self.engine, start_run, kind=kind, arguments=arguments, version=__version__, now=self.started_at
         )
+        self._open = ExitStack()
+        if not self.joined:
+            self._open.enter_context(sign_of_life(self.engine, self.run_id))
+        self.holder = f"run {self.run_id} (pid {os.getpid()} on {platform.node() or 'this machine'})"
+        """How other runs know this process."""
         self.workers = Workers(timeout_s=page_timeout_s, memory_mb=page_memory_mb, sources=agencies_file())
         self.archive: WarcArchive | None = None
         self._unread: WarcArchive | None = None
@@ -216,11 +259,13 @@ class Run:
 
     @property
     def exit_code(self) -> int:
-        """0 all well, 1 some outlets failed, 3 the database, 143 stopped."""
+        """0 all well, 1 some outlets failed, 3 the database, 4 others visit every due outlet, 143 stopped."""
         if self.store_error is not None:
             return 3
         if self.stopped:
             return 143
+        if any(t.held_by for t in self.tallies.values()) and not any(t.visited for t in self.tallies.values()):
+            return 4
         return int(any(t.failed for t in self.tallies.values()))
 
     def finish(self) -> int:
@@ -231,6 +276,9 @@ class Run:
             if archive:
                 archive.close()
         code = self.exit_code
+        if self.joined:
+            self.engine.dispose()
+            return code
         status = "stopped" if self.stopped else "ok" if code == 0 else "failed" if code == 3 else "partial"
         counts = self.counts()
         try:
@@ -241,8 +289,13 @@ class Run:
             if self.store_error is None:
                 raise
         finally:
+            self._open.close()
             self.engine.dispose()
         return code
+
+    async def asked_to_stop(self) -> bool:
+        """Whether the process that began the run has ended it, or died."""
+        return self.joined and not await self.write(is_going_on, self.run_id)
 
     def counts(self) -> dict[str, int]:
         """What the run's row keeps: totals and silent repairs."""

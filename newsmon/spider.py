@@ -66,7 +66,7 @@ class OutletSpider(scrapy.Spider):
         from newsmon.visit import Visit
 
         spider = super().from_crawler(crawler, *args, **kwargs)
-        own = run or _own_run(cls.name, crawler)
+        own = run or _own_run(cls.declaration, crawler)
         spider.visit = Visit(cls.declaration, own, Fetcher(crawler), crawler.settings, limit=spider.limit)
         for signal in (signals.item_error, signals.item_dropped):
             crawler.signals.connect(spider.item_lost, signal)
@@ -86,21 +86,36 @@ class OutletSpider(scrapy.Spider):
             self.visit.settle(item.url, "failed", "internal", "a pipeline step failed: see the log")
 
 
-def _own_run(slug: str, crawler: Crawler) -> Run:
-    """A run for one crawler alone, with the lock and the account that any run has."""
+def _own_run(declaration: Declaration, crawler: Crawler) -> Run:
+    """A run for one crawler alone, with the lock, the lease and the account that any run has."""
     from newsmon.environment import database_url
+    from newsmon.leasing import Leases
     from newsmon.running import Run
-    from newsmon.store.runs import run_lock
+    from newsmon.store.runs import crawl_lock
 
     stack = ExitStack()
-    stack.enter_context(run_lock(database_url()))
-    run = Run(kind="crawl", arguments=f"scrapy crawl {slug}")
+    stack.enter_context(crawl_lock(database_url()))
+    run = Run(kind="crawl", arguments=f"scrapy crawl {declaration.slug}")
+    stack.callback(run.finish)
+    leases = Leases(run)
+    try:
+        leases.take_now(declaration)
+    except BaseException:
+        stack.close()
+        raise
+    tasks: list[asyncio.Task[None]] = []
+
+    def begin() -> None:
+        tasks.append(asyncio.ensure_future(leases.keep()))
 
     async def finish() -> None:
         await visit_of(crawler).close()
-        run.finish()
+        await leases.give_back(declaration)
+        for task in tasks:
+            task.cancel()
         stack.close()
 
+    crawler.signals.connect(begin, signals.engine_started, weak=False)
     crawler.signals.connect(finish, signals.engine_stopped, weak=False)
     return run
 

@@ -330,8 +330,8 @@ class Visit:
     # --- the account
 
     def _may_go_on(self) -> None:
-        """Raises: Paused when the run was asked to stop or has lost its database."""
-        if self.run.stopped or self.run.store_error:
+        """Raises: Paused when the run was asked to stop, has lost its database, or the outlet to another run."""
+        if self.run.stopped or self.run.store_error or self.tally.held_by:
             raise Paused
 
     async def refuse(self, url: str, reason: str, detail: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +33,14 @@ def _setting(text: str) -> tuple[str, str]:
     help="Keep every fetched page in this folder, as WARC.",
 )
 @click.option("-s", "settings", multiple=True, metavar="SETTING=VALUE", help="Change one of newsmon/settings.py.")
+@click.option("--cluster", metavar="ADDRESS", help="Share the outlets out to a Dask cluster: tcp://scheduler:8786.")
 def crawl(
-    slugs: tuple[str, ...], feed: str | None, limit: int | None, archive: Path | None, settings: tuple[str, ...]
+    slugs: tuple[str, ...],
+    feed: str | None,
+    limit: int | None,
+    archive: Path | None,
+    settings: tuple[str, ...],
+    cluster: str | None,
 ) -> None:
     """Fetch what is new at the outlets, all of them or those named.
 
@@ -45,24 +52,38 @@ def crawl(
     """
     if feed and slugs:
         raise click.UsageError("--feed goes without SLUG: it names its own outlet")
+    if cluster and feed:
+        raise click.UsageError("--feed goes without --cluster: one feed is one machine's work")
     pairs = dict(_setting(text) for text in settings)
 
-    from newsmon.crawl import Order, crawl
+    from newsmon.crawl import Order
 
     order = Order(
         slugs=slugs, feed=feed, limit=limit, archive=archive, settings=pairs, arguments=shlex.join(sys.argv[1:])
     )
     began = time.monotonic()
+    visit = _visitor(cluster)
     if sys.stderr.isatty():
         with _Progress() as progress:
-            run, after, code = crawl(order, watch=progress.show)
+            run, after, code = visit(order, watch=progress.show)
     else:
-        run, after, code = crawl(order)
+        run, after, code = visit(order)
     _say_failures(run)
     for trouble in after.troubles:
         click.echo(f"newsmon: {trouble}", err=True)
     click.echo(_summary(run, time.monotonic() - began) + after.told())
     sys.exit(code)
+
+
+def _visitor(cluster: str | None) -> Any:
+    """What visits the outlets: this machine, or a cluster."""
+    if cluster:
+        from newsmon.cluster.client import crawl_on_cluster
+
+        return partial(crawl_on_cluster, scheduler=cluster)
+    from newsmon.crawl import crawl
+
+    return crawl
 
 
 class _Progress:
@@ -107,6 +128,11 @@ def _say_failures(run: Run) -> None:
     for slug, tally in run.tallies.items():
         if tally.failed:
             click.echo(f"newsmon: {slug} {tally.outcome}: {tally.first_failure}{_more(tally)}", err=True)
+    held = {slug: tally.held_by for slug, tally in run.tallies.items() if tally.held_by}
+    if held and run.exit_code == 4:
+        slug, holder = next(iter(held.items()))
+        more = f", and {len(held) - 1} more" if len(held) > 1 else ""
+        click.echo(f"newsmon: {slug} is visited by {holder}{more}; wait for it, or end it", err=True)
     if run.store_error is not None:
         click.echo(f"newsmon: {run.store_error}", err=True)
 
@@ -125,9 +151,11 @@ def _summary(run: Run, seconds: float) -> str:
             refused[reason] = refused.get(reason, 0) + n
     why = ", ".join(f"{reason} {n}" for reason, n in sorted(refused.items()))
     stopped = f"stopped by {run.stopped}; " if run.stopped else ""
-    visited = sum(t.listings > 0 or t.fetched > 0 or bool(t.failed) for t in run.tallies.values())
+    visited = sum(t.visited for t in run.tallies.values())
+    held = sum(bool(t.held_by) for t in run.tallies.values())
     return (
         f"run {run.run_id}: {stopped}{visited} of {len(run.tallies)} outlets due, "
+        f"{f'{held} of them at another run, ' if held else ''}"
         f"{c.get('listings', 0)} listings ({c.get('unchanged_listings', 0)} unchanged), "
         f"{c.get('new_links', 0)} new links, {c.get('fetched', 0)} pages fetched: "
         f"{c.get('stored', 0)} new, {c.get('revised', 0)} revised, {c.get('refused', 0)} refused"

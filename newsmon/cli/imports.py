@@ -6,8 +6,14 @@ import shlex
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from newsmon.follow_up import FollowUp
+    from newsmon.importing import Order
+    from newsmon.running import Run
 
 
 def instant(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
@@ -25,7 +31,22 @@ def instant(_: click.Context, __: click.Parameter, value: str | None) -> datetim
 @click.option("--url", metavar="URL", help="Where the saved page was. Default: what it says of itself.")
 @click.option("--outlet", metavar="SLUG", help="The outlet it is from. Default: the one that its address belongs to.")
 @click.option("--fetched-at", metavar="ISO", callback=instant, help="When it was saved. Default: the file's own time.")
-def import_(files: tuple[Path, ...], url: str | None, outlet: str | None, fetched_at: datetime | None) -> None:
+@click.option(
+    "--only-declared",
+    is_flag=True,
+    help="Of WARC files, the articles of declared outlets alone: for CC-NEWS. Killed and called again, it goes on.",
+)
+@click.option("--again", is_flag=True, help="With --only-declared: read files that are done, too.")
+@click.option("--cluster", metavar="ADDRESS", help="Share the files out to a Dask cluster: tcp://scheduler:8786.")
+def import_(
+    files: tuple[Path, ...],
+    url: str | None,
+    outlet: str | None,
+    fetched_at: datetime | None,
+    only_declared: bool,
+    again: bool,
+    cluster: str | None,
+) -> None:
     """Bring saved pages (HTML or plain text) and WARC files into the database.
 
     They go through the steps of a crawl. Of a WARC, articles of declared outlets are taken, with the date of
@@ -33,17 +54,40 @@ def import_(files: tuple[Path, ...], url: str | None, outlet: str | None, fetche
     """
     if url and len(files) > 1:
         raise click.UsageError("--url names one page: give one FILE with it")
+    if (only_declared or cluster) and (url or outlet or fetched_at):
+        raise click.UsageError("--only-declared and --cluster take what a WARC says: no --url, --outlet, --fetched-at")
+    if again and not (only_declared or cluster):
+        raise click.UsageError("--again goes with --only-declared")
 
-    from newsmon.importing import Order, import_files
+    from newsmon.importing import Order
 
-    order = Order(files=files, url=url, outlet=outlet, fetched_at=fetched_at, arguments=shlex.join(sys.argv[1:]))
-    if sys.stderr.isatty():
-        from rich.console import Console
+    order = Order(
+        files=files, url=url, outlet=outlet, fetched_at=fetched_at, only_declared=only_declared or bool(cluster),
+        again=again, arguments=shlex.join(sys.argv[1:]),
+    )  # fmt: skip
+    _sum_up(*_imported(order, cluster))
 
-        with Console(stderr=True).status("0 pages") as status:
-            run, after, _ = import_files(order, watch=lambda done: status.update(f"{done} pages"))
-    else:
-        run, after, _ = import_files(order)
+
+def _imported(order: Order, cluster: str | None) -> tuple[Run, FollowUp]:
+    from newsmon.importing import import_files
+    from newsmon.net.captures import IS_FAST
+
+    if order.only_declared and not IS_FAST:
+        click.echo("newsmon: warcio reads, which is slow; pip install 'newsmon[backfill]' for fastwarc", err=True)
+    if cluster:
+        from newsmon.cluster.client import import_on_cluster
+
+        return import_on_cluster(order, cluster)[:2]
+    if not sys.stderr.isatty():
+        return import_files(order)[:2]
+    from newsmon.cli.import_progress import ImportProgress
+
+    with ImportProgress(order.files) as progress:
+        return import_files(order, watch=progress.page, watch_file=progress.file)[:2]
+
+
+def _sum_up(run: Run, after: FollowUp) -> None:
+    """Say what came of it, and end with its exit code."""
     refused = skipped = 0
     for tally in run.tallies.values():
         refused += tally.refused.total()
@@ -57,6 +101,11 @@ def import_(files: tuple[Path, ...], url: str | None, outlet: str | None, fetche
         f"run {run.run_id}: {c.get('fetched', 0)} pages read: {c.get('stored', 0)} new, {c.get('revised', 0)} revised, "
         f"{unchanged} unchanged, {refused} refused"
         + (f", {skipped} skipped (no article of a declared outlet)" if skipped else "")
+        + (f"; {c['records']:,} records looked at" if "records" in c else "")
+        + (f"; {c['files_known']} files were done already (--again reads them)" if "files_known" in c else "")
         + after.told()
     )
-    sys.exit(3 if run.store_error else int(refused > 0))
+    failed = [tally for tally in run.tallies.values() if tally.failed]
+    for tally in failed:
+        click.echo(f"newsmon: {tally.slug}: {tally.first_failure}", err=True)
+    sys.exit(3 if run.store_error else int(refused > 0 or bool(failed)))

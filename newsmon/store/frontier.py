@@ -169,12 +169,6 @@ def pause_outlet(conn: Connection, outlet_id: int, until: datetime) -> None:
     conn.execute(update(Feed).where(Feed.outlet_id == outlet_id, waits).values(not_before=until))
 
 
-def is_paused(conn: Connection, outlet_id: int, *, now: datetime) -> bool:
-    """Whether the site asked, in this run or an earlier one, to be left alone until later."""
-    waits = (Feed.outlet_id == outlet_id, Feed.active, Feed.not_before > now)
-    return conn.execute(select(Feed.id).where(*waits).limit(1)).first() is not None
-
-
 # --- articles
 
 

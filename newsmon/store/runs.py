@@ -5,17 +5,18 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, delete, exc, func, insert, select, text, update
+from sqlalchemy import URL, Connection, Engine, create_engine, delete, exc, func, insert, select, text, update
 
 from newsmon.errors import RunActiveError
 from newsmon.items import Outcome
 from newsmon.store.engine import explained, inserted_id, is_sqlite, parse_url
+from newsmon.store.engine import insert as upsert
 from newsmon.store.models import FetchLog, Outlet, OutletRun, Run
 
 LOCK_KEYS = {"run": 0x6E657773, "rescan": 0x6E657774}
@@ -43,12 +44,41 @@ class FetchRow:
 
 def start_run(conn: Connection, *, kind: str, arguments: str, version: str, now: datetime) -> int:
     """A run's row; the runs of its kind that were killed before their end are said to have died."""
-    conn.execute(update(Run).where(Run.status == "running", Run.kind == kind).values(status="died"))
+    for run_id in conn.scalars(select(Run.id).where(Run.status == "running", Run.kind == kind)).all():
+        if not is_alive(conn, run_id):
+            conn.execute(update(Run).where(Run.id == run_id).values(status="died"))
     row = {
         "kind": kind, "started_at": now, "status": "running", "pid": os.getpid(), "version": version,
         "arguments": arguments, "counts": {},
     }  # fmt: skip
     return inserted_id(conn, Run, row)
+
+
+def is_alive(conn: Connection, run_id: int) -> bool:
+    """Whether a run that has no end yet is still at work. SQLite has one run of a kind at a time: the caller's."""
+    if conn.dialect.name == "sqlite":
+        return False
+    return not conn.scalar(
+        text("SELECT pg_try_advisory_xact_lock(:key, :run)"), {"key": LOCK_KEYS["run"], "run": run_id}
+    )
+
+
+@contextmanager
+def sign_of_life(engine: Engine, run_id: int) -> Iterator[None]:
+    """Lets other machines see that a run is at work: PostgreSQL takes the sign away when the connection ends."""
+    if engine.dialect.name == "sqlite":
+        yield
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+        conn.execute(text("SELECT pg_advisory_lock(:key, :run)"), {"key": LOCK_KEYS["run"], "run": run_id})
+        yield
+        # The pool keeps the connection: without this the sign would outlive the run.
+        conn.invalidate()
+
+
+def is_going_on(conn: Connection, run_id: int) -> bool:
+    """Whether a run of another process has no end yet, and is at work."""
+    return conn.scalar(select(Run.status).where(Run.id == run_id)) == "running" and is_alive(conn, run_id)
 
 
 def finish_run(
@@ -73,10 +103,12 @@ def prune_fetches(conn: Connection, *, now: datetime) -> None:
 
 
 def record_outlet_run(conn: Connection, run_id: int, row: Mapping[str, Any]) -> None:
-    """`row`: the outlet's slug and the columns of outlet_run."""
+    """`row`: the outlet's slug and the columns of outlet_run. A second visit in the same run adds to the first."""
     columns = dict(row)
     (outlet_id,) = _outlet_ids(conn, {columns.pop("slug")}).values()
-    conn.execute(insert(OutletRun).values(run_id=run_id, outlet_id=outlet_id, **columns))
+    statement = upsert(conn, OutletRun).values(run_id=run_id, outlet_id=outlet_id, **columns)
+    added = {k: getattr(OutletRun, k) + v if isinstance(v, int) else v for k, v in columns.items()}
+    conn.execute(statement.on_conflict_do_update(index_elements=["run_id", "outlet_id"], set_=added))
 
 
 def _outlet_ids(conn: Connection, slugs: set[str]) -> dict[str, int]:
@@ -86,13 +118,23 @@ def _outlet_ids(conn: Connection, slugs: set[str]) -> dict[str, int]:
 
 @contextmanager
 def run_lock(database: str) -> Iterator[None]:
-    """Held by the run that is active on this database; the kernel or the server frees it, however the run ends.
+    """Held by the one run that may be active on this database; the kernel or the server frees it, however it ends.
+
+    A crawl holds it on SQLite, which has one writer and one machine; on PostgreSQL runs share the outlets by leases.
 
     Raises: RunActiveError, with who holds it; DatabaseError.
     """
     url = parse_url(database)
     with _file_lock(url) if is_sqlite(url) else _advisory_lock(url):
         yield
+
+
+def crawl_lock(database: str) -> AbstractContextManager[None]:
+    """One crawl at a time on SQLite; on PostgreSQL crawls share the outlets: each has one visitor, by its lease.
+
+    Raises: RunActiveError, DatabaseError.
+    """
+    return run_lock(database) if is_sqlite(parse_url(database)) else nullcontext()
 
 
 @contextmanager

@@ -54,11 +54,14 @@ class Desk:
         path.write_text(toml, "utf-8")
         self.environment["NEWSMON_OUTLETS"] = str(path)
 
-    def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, *, commit: bool = False, **parameters: Any) -> list[tuple[Any, ...]]:
         engine = create_engine(self.database_url)
         try:
             with engine.connect() as conn:
-                return [tuple(row) for row in conn.execute(text(sql), parameters)]
+                found = [tuple(row) for row in conn.execute(text(sql), parameters)]
+                if commit:
+                    conn.commit()
+                return found
         finally:
             engine.dispose()
 

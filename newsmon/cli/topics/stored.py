@@ -62,7 +62,7 @@ def _outlets(conn: Connection, ids: list[int]) -> dict[int, str]:
 
 
 def _data(trial: Trial, outlets: dict[int, str]) -> dict[str, Any]:
-    from newsmon.store.articles import why as words
+    from newsmon.store.rows import why as words
 
     return {
         "seen": trial.seen,

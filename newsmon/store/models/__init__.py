@@ -14,8 +14,8 @@ from newsmon.store.models.articles import (
     Revision,
 )
 from newsmon.store.models.columns import Base, Instant
-from newsmon.store.models.following import Feed, FoundLink, Outlet, Robots
-from newsmon.store.models.runs import FetchLog, OutletHealth, OutletRun, Run
+from newsmon.store.models.following import Feed, FoundLink, Lease, Outlet, Robots
+from newsmon.store.models.runs import FetchLog, ImportedFile, OutletHealth, OutletRun, Run
 from newsmon.store.models.topics import (
     Alert,
     AlertDelivery,
@@ -47,7 +47,9 @@ __all__ = [
     "Feed",
     "FetchLog",
     "FoundLink",
+    "ImportedFile",
     "Instant",
+    "Lease",
     "MatchSpan",
     "Outlet",
     "OutletDay",

@@ -88,3 +88,14 @@ class Robots(Base):
     status: Mapped[int]
     body: Mapped[str]
     read_at: Mapped[datetime]
+
+
+class Lease(Base):
+    """Who visits an outlet at present."""
+
+    __tablename__ = "lease"
+    outlet_id: Mapped[int] = reference("outlet.id", primary_key=True)
+    holder: Mapped[str]
+    """"run 12 (pid 4711 on host a)"."""
+    until: Mapped[datetime]
+    """Then anyone may take it over; its holder keeps moving it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from newsmon.store.models.columns import Base, key, reference
@@ -76,3 +77,19 @@ class OutletHealth(Base):
     url: Mapped[str]
     detail: Mapped[str]
     found_at: Mapped[datetime]
+
+
+class ImportedFile(Base):
+    """How far a WARC file has come in, for the outlets that were declared then."""
+
+    __tablename__ = "imported_file"
+    file_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Of the file's size and beginning, and of what was looked for in it."""
+    name: Mapped[str]
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    offset_bytes: Mapped[int] = mapped_column(BigInteger)
+    """Where the first record begins that is not yet dealt with."""
+    records: Mapped[int] = mapped_column(BigInteger)
+    run_id: Mapped[int] = reference("run.id")
+    updated_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]

@@ -1,0 +1,111 @@
+"""The captures of a WARC file, for a backfill: millions of records, of which a few are wanted.
+
+A record's address is looked at before anything of it is parsed. fastwarc reads (extra `backfill`); without it warcio
+does, which is slower.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+HTML = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
+LONGEST_PAGE = 8 * 2**20
+"""Bytes of one page; one byte more is read, and the cleaner refuses it by name."""
+PULSE = 1_000
+"""Records between two signs of life where nothing is wanted."""
+
+IS_FAST = importlib.util.find_spec("fastwarc") is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One answer with status 200 and a text in it."""
+
+    url: str
+    fetched_at: datetime
+    headers: dict[str, str]
+    """Lower-case names."""
+    body: bytes
+
+
+@dataclass(slots=True)
+class Place:
+    """How far the reading has come."""
+
+    offset: int = 0
+    """Where the record begins that is being read: a reading that starts here misses none and repeats one at most."""
+    records: int = 0
+
+
+def read_captures(file: Path, place: Place, is_wanted: Callable[[str], bool]) -> Iterator[Capture | None]:
+    """The captures at addresses that are wanted, from `place` on, which moves along; now and then None.
+
+    A torn last record ends the file. Raises: OSError.
+    """
+    with file.open("rb") as stream:
+        stream.seek(place.offset)
+        reader = _read_fast if IS_FAST else _read_slowly
+        for offset, url, record in reader(stream):
+            place.offset = offset
+            place.records += 1
+            if is_wanted(url):
+                capture = _fast_capture(url, record) if IS_FAST else _slow_capture(url, record)
+                if capture:
+                    yield capture
+            elif place.records % PULSE == 0:
+                yield None
+    place.offset = file.stat().st_size
+
+
+def _read_fast(stream: Any) -> Iterator[tuple[int, str, Any]]:
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False):
+        yield record.stream_pos, record.headers.get("WARC-Target-URI") or "", record
+
+
+def _fast_capture(url: str, record: Any) -> Capture | None:
+    try:
+        record.parse_http(auto_decode="all")
+        headers = record.http_headers
+        if headers is None or headers.status_code != 200 or (record.http_content_type or "") not in HTML:
+            return None
+        body = record.reader.read(LONGEST_PAGE + 1)
+    except (OSError, ValueError):
+        return None
+    if not body or record.record_date is None:
+        return None
+    names = {name.lower(): value for name, value in headers.items()}
+    return Capture(url=url.strip("<>"), fetched_at=record.record_date.astimezone(UTC), headers=names, body=body)
+
+
+def _read_slowly(stream: Any) -> Iterator[tuple[int, str, Any]]:
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    iterator = ArchiveIterator(stream, no_record_parse=False)
+    try:
+        for record in iterator:
+            if record.rec_type == "response":
+                yield iterator.get_record_offset(), record.rec_headers.get_header("WARC-Target-URI") or "", record
+    except (ArchiveLoadFailed, EOFError):
+        return
+
+
+def _slow_capture(url: str, record: Any) -> Capture | None:
+    if record.http_headers is None or record.http_headers.get_statuscode() != "200":
+        return None
+    names = {name.lower(): value for name, value in record.http_headers.headers}
+    if names.get("content-type", "").partition(";")[0].strip().lower() not in HTML:
+        return None
+    body = record.content_stream().read(LONGEST_PAGE + 1)
+    date = record.rec_headers.get_header("WARC-Date")
+    if not body or not date:
+        return None
+    at = datetime.fromisoformat(date.replace("Z", "+00:00")).astimezone(UTC)
+    return Capture(url=url.strip("<>"), fetched_at=at, headers=names, body=body)
