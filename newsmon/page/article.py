@@ -202,7 +202,7 @@ def _deck(metadata: Metadata, layout: Layout, body: Body) -> tuple[str | None, s
         _drop_from_body(body, declared)
         return declared, "declared"
     before = _before_body(metadata, body)
-    for block in before:
+    for block in [*before, *body.blocks[body.first_order : body.first_order + 1]]:
         element = block.element
         parent = element.getparent()
         words = class_words(element) + (class_words(parent) if parent is not None else ())
