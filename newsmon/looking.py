@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.project import get_project_settings
 
 from newsmon.discovery import parse_listing
-from newsmon.errors import ListingError, NewsmonError, PageError
+from newsmon.errors import ListingError, PageError
 from newsmon.items import Link, Page
 from newsmon.net.fetch import Fetcher
 from newsmon.net.outcomes import FetchFailure
@@ -25,12 +25,6 @@ Work = Callable[[Fetcher], Awaitable[T]]
 SITEMAP_DEPTH = 2
 CHILDREN = 3
 """Of an index of sitemaps, that are asked in search of an article."""
-
-
-class LookStopped(NewsmonError):
-    """A signal ended the looking before it was done; nothing was written."""
-
-    exit_code = 143
 
 
 class _RobotsOfThisLook:
@@ -88,7 +82,8 @@ def look(
 
     `watch(works done)` is called after each.
     Once a process: the event loop that it starts cannot be started again.
-    Raises: what a work raises (the first, in their order), LookStopped.
+    A signal ends the process as it ends any: there is nothing to put in order.
+    Raises: what a work raises (the first, in their order).
     """
     chosen = get_project_settings()
     chosen.setdict({"ITEM_PIPELINES": {}, **(settings or {})}, priority="cmdline")
@@ -107,16 +102,13 @@ def look(
     loop = asyncio.get_event_loop()
     main = loop.create_task(everyone())
     main.add_done_callback(lambda _: _stop_reactor())
-    process.start(stop_after_crawl=False)
-    if main.done() and not main.cancelled() and (failed := main.exception()):
-        raise failed
-    for number in range(len(works)):
-        result = came.get(number)
+    process.start(stop_after_crawl=False, install_signal_handlers=False)
+    main.result()
+    results = [came[number] for number in range(len(works))]
+    for result in results:
         if isinstance(result, Exception):
             raise result
-    if len(came) < len(works):
-        raise LookStopped("stopped before everything was looked at")
-    return [came[number] for number in range(len(works))]  # type: ignore[misc]
+    return cast("list[T]", results)
 
 
 def _stop_reactor() -> None:
