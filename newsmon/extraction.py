@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from newsmon.errors import PageError
 from newsmon.items import Article, Page
+from newsmon.outlets import Declaration
 from newsmon.page.article import find_address, read_page
 from newsmon.page.attribution import attribute_article
 from newsmon.page.published import date_article
@@ -36,11 +37,16 @@ def extracted(body: bytes, *, url: str | None, outlet: str | None, fetched_at: d
     slug = declaration.slug if declaration else ""
     page = Page(outlet=slug, url=address, final_url=address, body=body, fetched_at=fetched_at)
     try:
-        article = read_page(page, declaration)
+        return record_of(read_whole(page, declaration), url)
     except PageError as e:
         return {**RECORD, "url": url, "error": f"{e.reason}: {e}"}
+
+
+def read_whole(page: Page, declaration: Declaration | None) -> Article:
+    """A page through every step of a crawl but topics and store. Raises: PageError."""
+    article = read_page(page, declaration)
     date_article(article, tz=declaration.tz if declaration else TIMEZONE)
-    return record_of(attribute_article(article, declaration), url)
+    return attribute_article(article, declaration)
 
 
 def record_of(article: Article, url: str | None) -> dict[str, Any]:

@@ -30,7 +30,7 @@ REASONS: frozenset[str] = frozenset(
         "robots", "robots_unreachable", "crawl_delay", "private_address", "scheme", "offsite", "deferred",
         # failed or partial: content
         "not_html", "not_a_feed", "not_a_sitemap", "no_links", "ill_formed", "capped", "bad_link",
-        "consent", "login", "paywall", "not_found_page", "thin", "no_headline", "no_body", "too_deep",
+        "challenge", "consent", "login", "paywall", "not_found_page", "thin", "no_headline", "no_body", "too_deep",
         "parse_timeout", "parse_crash", "parse_error", "duplicate", "moved",
         # the machine
         "store", "stopped", "memory", "internal",

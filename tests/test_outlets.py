@@ -7,11 +7,11 @@ import json
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from newsmon.extraction import extracted
+from newsmon.freezing import golden_article
 from newsmon.outlets import SLUG_RE
 from newsmon.registry import declaration_for, shipped_declarations
 
@@ -45,18 +45,7 @@ def test_a_frozen_page_gives_its_golden_article(page: Path) -> None:
         fetched_at=datetime.fromisoformat(golden["fetched_at"]),
     )
     assert read["error"] is None
-    assert _comparable(read) == {k: v for k, v in golden.items() if k != "fetched_at"}
-
-
-def _comparable(read: dict[str, Any]) -> dict[str, Any]:
-    attribution = read["attribution"]
-    return {
-        **{k: read[k] for k in ("url", "headline", "deck", "authors", "published_at", "published_precision")},
-        **{k: read[k] for k in ("day", "day_basis", "section", "language")},
-        "body": read["body"].split("\n\n"),
-        "captions": [caption["text"] for caption in read["captions"]],
-        "attribution": attribution and {k: attribution[k] for k in ("kind", "agency", "source_host")},
-    }
+    assert golden_article(read, datetime.fromisoformat(golden["fetched_at"])) == golden
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsmon.cli.outlets_check import check
+
 if TYPE_CHECKING:
     from newsmon.running import OutletTally, Run
 
 
-def _setting(text: str) -> tuple[str, str]:
+def setting(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.isidentifier():
         raise click.BadParameter(f"{text!r}: write NAME=VALUE, e.g. -s DOWNLOAD_DELAY=2")
@@ -54,7 +56,7 @@ def crawl(
         raise click.UsageError("--feed goes without SLUG: it names its own outlet")
     if cluster and feed:
         raise click.UsageError("--feed goes without --cluster: one feed is one machine's work")
-    pairs = dict(_setting(text) for text in settings)
+    pairs = dict(setting(text) for text in settings)
 
     from newsmon.crawl import Order
 
@@ -163,10 +165,14 @@ def _summary(run: Run, seconds: float) -> str:
     )
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
-def outlets(form: str) -> None:
-    """What is followed: feeds, last poll, articles, health."""
+@click.pass_context
+def outlets(ctx: click.Context, form: str) -> None:
+    """What is followed: feeds, last poll, articles, health. Without a command it is listed."""
+    if ctx.invoked_subcommand:
+        return
+
     from newsmon.following import followed
     from newsmon.reports.formats import as_bytes
     from newsmon.reports.output import as_table
@@ -176,6 +182,9 @@ def outlets(form: str) -> None:
         sys.stdout.buffer.write(as_bytes(answer, "json" if form == "json" else "csv", "en"))
     else:
         click.echo(as_table(answer, "en", width=None))
+
+
+outlets.add_command(check)
 
 
 @click.command()

@@ -54,6 +54,8 @@ def read_page(page: Page, declaration: Declaration | None = None) -> Article:
         article = read_plaintext(page, text)
     if guessed:
         article.counts["charset_guessed"] = 1
+    if article.thin == "challenge":
+        raise PageError("challenge", "the site asks whether a person reads it")
     if not article.headline:
         known = article.thin if article.thin != "thin" else None
         raise PageError(known or "no_headline", "no headline was found")
@@ -84,7 +86,6 @@ def _read_html(page: Page, text: str, layouts: tuple[Layout, ...]) -> Article:
     deck, deck_method = _deck(metadata, layout, body)
     dateline = _take_dateline(body)
     paragraphs = "\n\n".join(body.paragraphs)
-    words = len(paragraphs.split())
     language = find_language(paragraphs) or metadata.markup_language
     methods = {"headline": headline_method, "byline": byline_method, "body": body.method, "deck": deck_method}
     return Article(
@@ -105,7 +106,7 @@ def _read_html(page: Page, text: str, layouts: tuple[Layout, ...]) -> Article:
         site_name=metadata.site_name,
         language=language,
         paywall=metadata.paywall,
-        thin=find_thin(metadata, words, url=page.final_url),
+        thin=find_thin(metadata, paragraphs, asked=page.url, reached=page.final_url),
         methods={name: method for name, method in methods.items() if method != "none"},
         date_strings=date_strings,
         counts=document.counts | ({"layout_missed": 1} if layout.body_css and body.method != "declared" else {}),
@@ -202,7 +203,7 @@ def _deck(metadata: Metadata, layout: Layout, body: Body) -> tuple[str | None, s
         _drop_from_body(body, declared)
         return declared, "declared"
     before = _before_body(metadata, body)
-    for block in before:
+    for block in [*before, *body.blocks[body.first_order : body.first_order + 1]]:
         element = block.element
         parent = element.getparent()
         words = class_words(element) + (class_words(parent) if parent is not None else ())
