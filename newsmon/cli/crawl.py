@@ -134,18 +134,32 @@ def _summary(run: Run, seconds: float) -> str:
 
 
 @click.command()
+@click.option("--all", "everything", is_flag=True, help="Also those that are crawled only when named.")
+@click.option(
+    "--coverage",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Of a CSV of hosts or addresses: the share that belongs to an outlet that newsmon knows.",
+)
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
-def outlets(form: str) -> None:
+def outlets(everything: bool, coverage: Path | None, form: str) -> None:
     """What is followed: feeds, last poll, articles, health."""
+    if coverage:
+        from newsmon.cli.coverage import say_coverage
+
+        say_coverage(coverage)
+        return
     from newsmon.following import followed
     from newsmon.reports.formats import as_bytes
     from newsmon.reports.output import as_table
 
-    answer = followed()
+    answer = followed(everything=everything)
     if form in ("json", "csv"):
         sys.stdout.buffer.write(as_bytes(answer, "json" if form == "json" else "csv", "en"))
-    else:
-        click.echo(as_table(answer, "en", width=None))
+        return
+    click.echo(as_table(answer, "en", width=None))
+    if not everything:
+        click.echo("The local press is crawled when named, or by NEWSMON_FOLLOW: newsmon outlets --all lists it.")
 
 
 @click.command()
