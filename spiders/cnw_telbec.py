@@ -13,3 +13,5 @@ class CnwTelbecSpider(OutletSpider):
     allowed_domains = ["newswire.ca"]
     sources = [Section("https://www.newswire.ca/fr/")]
     article_re = r"newswire\.ca/fr/(?:news-releases|releases/archive)/[^?#]+\.html$"
+    # Inferred: the issuer's line and whom to call close every release.
+    strip_css = ("#PURL ~ p", "#PURL")
