@@ -13,12 +13,12 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newsmon.clock import now_utc
 from newsmon.errors import ConfigurationError
 from newsmon.items import Page
 from newsmon.net.captures import Capture, Place, read_captures
 from newsmon.outlets import Declaration
 from newsmon.registry import all_declarations, declaration_for
-from newsmon.clock import now_utc
 from newsmon.running import Run
 from newsmon.store import imports
 

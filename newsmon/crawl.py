@@ -25,7 +25,7 @@ from newsmon.leasing import RENEW_S, Leases
 from newsmon.logs import tame
 from newsmon.net.addresses import refuse_detours
 from newsmon.outlets import Declaration, Feed, undeclared
-from newsmon.registry import all_declarations, find_declaration
+from newsmon.registry import find_declaration, followed_declarations
 from newsmon.running import OutletTally, Run
 from newsmon.spider import LAYOUT_FIELDS, OutletSpider
 from newsmon.store import frontier
@@ -41,7 +41,7 @@ class Order:
     """What the user asked for."""
 
     slugs: Sequence[str] = ()
-    """Empty: every declared outlet that has a listing."""
+    """Empty: every outlet that is followed and has a listing."""
     feed: str | None = None
     limit: int | None = None
     archive: Path | None = None
@@ -94,7 +94,7 @@ def wanted(order: Order) -> list[Declaration]:
                     f"{declaration.slug} has no known listing to follow: bring its pages in with `newsmon import`"
                 )
         return named
-    return [d for d in all_declarations().values() if d.sources]
+    return list(followed_declarations().values())
 
 
 def due_declarations(run: Run, declarations: list[Declaration], settings: Settings) -> list[Declaration]:

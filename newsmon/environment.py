@@ -28,6 +28,9 @@ VARIABLES = (
         "the database, as SQLAlchemy writes it: sqlite:////path/to/file.db or postgresql+psycopg://user@host/name",
     ),
     Variable("NEWSMON_OUTLETS", "", "a TOML file of your own outlets"),
+    Variable(
+        "NEWSMON_FOLLOW", "", "outlets of the local press to crawl besides the others: slugs parted by commas, or all"
+    ),
     Variable("NEWSMON_TOPICS", "", "a folder of your own topics (*.toml)"),
     Variable("NEWSMON_AGENCIES", "", "a TOML file of your own news agencies and sources, read before ours"),
     Variable("NEWSMON_REPORTS", "", "a folder of your own reports (*.sql)"),
@@ -61,6 +64,11 @@ def _path(variable: str) -> Path | None:
 
 def outlets_file() -> Path | None:
     return _path("NEWSMON_OUTLETS")
+
+
+def followed_besides() -> tuple[str, ...]:
+    """Slugs in their order, or ("all",)."""
+    return tuple(part.strip() for part in os.environ.get("NEWSMON_FOLLOW", "").split(",") if part.strip())
 
 
 def topics_folder() -> Path | None:

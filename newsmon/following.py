@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select, text
 from newsmon.environment import database_url
 from newsmon.errors import DatabaseError
 from newsmon.health import FIELDS, STALE, Trouble, troubles
-from newsmon.registry import all_declarations
+from newsmon.registry import all_declarations, followed_declarations
 from newsmon.reports.named import Report
 from newsmon.reports.output import cell
 from newsmon.reports.run import Answer
@@ -31,12 +31,18 @@ COLUMNS = (
 )
 
 
-def followed() -> Answer:
-    """A row for each outlet that is declared, or has articles. Without a database yet: what is declared."""
+def followed(*, everything: bool = False) -> Answer:
+    """A row for each outlet that is followed, or has articles; `everything`: for each that is declared.
+
+    Without a database yet: what is declared.
+    """
     rows: dict[str, tuple[Any, ...]] = {}
+    asked = followed_declarations()
     for slug, declaration in all_declarations().items():
+        if not (everything or slug in asked or declaration.followed):
+            continue
         outlet = declaration.outlet
-        health = "not asked yet" if declaration.sources else "imports only"
+        health = "imports only" if not declaration.sources else "not asked yet" if slug in asked else "when named"
         rows[slug] = (slug, outlet.name, outlet.region, len(declaration.sources), 0, None, None, None, health)
     for row in _stored():
         rows[row.outlet] = (

@@ -10,13 +10,13 @@ import scrapy
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.project import get_project_settings
 
+from newsmon.clock import now_utc
 from newsmon.discovery import parse_listing
 from newsmon.errors import ListingError, PageError
 from newsmon.items import Link, Page
 from newsmon.net.fetch import Fetcher
 from newsmon.net.outcomes import FetchFailure
 from newsmon.outlets import AtomFeed, Declaration, Feed, NewsSitemap, Sitemap, Source
-from newsmon.running import now_utc
 from newsmon.text.urls import canonical_url
 
 T = TypeVar("T")

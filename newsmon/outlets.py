@@ -130,6 +130,8 @@ class Declaration:
     """Addresses of articles; empty: the generic rule of newsmon.discovery decides."""
     layouts: tuple[Layout, ...] = field(default=(Layout(),))
     """Today's first, older ones after it."""
+    followed: bool = True
+    """Whether `newsmon crawl` without a name visits it; else it must be named, or stand in NEWSMON_FOLLOW."""
 
     def __post_init__(self) -> None:
         if not SLUG_RE.match(self.slug):

@@ -1,4 +1,4 @@
-"""Every outlet that is declared: those of spiders/, and the user's own."""
+"""Every outlet that is declared: those of spiders/, the local press, and the user's own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from newsmon.environment import outlets_file
+from newsmon.environment import followed_besides, outlets_file
 from newsmon.errors import ConfigurationError
 from newsmon.outlets import Declaration
 from newsmon.outlets_toml import load_outlets
@@ -29,6 +29,16 @@ def shipped_declarations() -> dict[str, Declaration]:
     return found
 
 
+LOCAL_PRESS = Path(__file__).with_name("local_press")
+"""A TOML file for each family of weeklies, stations and magazines: known, and crawled when asked for."""
+
+
+@cache
+def local_declarations() -> dict[str, Declaration]:
+    """By slug, family by family. Raises: ConfigurationError for a file that is ill written."""
+    return {d.slug: d for path in sorted(LOCAL_PRESS.glob("*.toml")) for d in load_outlets(path)}
+
+
 @cache
 def _own_declarations(path: Path | None) -> dict[str, Declaration]:
     return {declaration.slug: declaration for declaration in load_outlets(path)} if path else {}
@@ -36,7 +46,15 @@ def _own_declarations(path: Path | None) -> dict[str, Declaration]:
 
 def all_declarations() -> dict[str, Declaration]:
     """By slug; an outlet of the user's file replaces the shipped one of its slug. Raises: ConfigurationError."""
-    return {**shipped_declarations(), **_own_declarations(outlets_file())}
+    return {**local_declarations(), **shipped_declarations(), **_own_declarations(outlets_file())}
+
+
+def followed_declarations() -> dict[str, Declaration]:
+    """What `newsmon crawl` without a name visits. Raises: ConfigurationError, also for a slug that NEWSMON_FOLLOW misspells."""
+    besides = followed_besides()
+    named = {find_declaration(slug).slug for slug in besides if slug != "all"}
+    wanted = (d for d in all_declarations().values() if d.followed or "all" in besides or d.slug in named)
+    return {d.slug: d for d in wanted if d.sources}
 
 
 def find_declaration(slug: str) -> Declaration:
@@ -50,17 +68,28 @@ def find_declaration(slug: str) -> Declaration:
 
 
 def declaration_for(url: str) -> Declaration | None:
-    """The outlet that an address belongs to: the one with the longest domain that its host is on."""
+    """The outlet that an address belongs to: the one with the longest domain that its host is on.
+
+    Of outlets on one domain (Radio-Canada and RCI), the one whose home's path the address lies under.
+    """
     try:
-        host = (urlsplit(url).hostname or "").lower()
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
     except ValueError:
         return None
-    best: tuple[int, Declaration] | None = None
+    best: tuple[tuple[int, int], Declaration] | None = None
     for declaration in all_declarations().values():
-        for domain in _domains(declaration):
-            if (host == domain or host.endswith("." + domain)) and (best is None or len(domain) > best[0]):
-                best = (len(domain), declaration)
+        fit = max((len(d) for d in _domains(declaration) if host == d or host.endswith("." + d)), default=0)
+        rank = (fit, _depth(declaration, parts.path))
+        if fit and (best is None or rank > best[0]):
+            best = (rank, declaration)
     return best[1] if best else None
+
+
+def _depth(declaration: Declaration, path: str) -> int:
+    """How much of the home's path an address shares: all of it, or less than a home without one."""
+    own = urlsplit(declaration.outlet.home).path.rstrip("/")
+    return len(own) if f"{path}/".startswith(f"{own}/") else -1
 
 
 def _domains(declaration: Declaration) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 from newsmon.outlets import Feed, NewsSitemap, Outlet
 from newsmon.spider import OutletSpider
 
-# Grade A: the outlet's own pages list them.
+# Grade A: a maintained recipe lists them (the first two with http).
 SECTIONS = (
+    "actualites",
+    "international",
     "actualites/politique",
     "actualites/national",
     "actualites/analyses",

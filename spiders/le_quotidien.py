@@ -11,3 +11,4 @@ class LeQuotidienSpider(OutletSpider):
     allowed_domains = ["lequotidien.com"]
     sources = [Section("https://www.lequotidien.com")]  # no feed was seen: the home page's links
     article_re = coops_article_re("lequotidien.com")
+    byline_css = "article > div > p > em"  # until 2022; later pages tell machines

@@ -11,4 +11,4 @@ class MetroSpider(OutletSpider):
     sources = [
         Feed("https://journalmetro.com/feed/"),  # B
     ]
-    article_re = r"journalmetro\.com/(?:[a-z0-9-]+/)+\d{5,}/[^/?#]+/?$"
+    article_re = r"journalmetro\.com/(?:[a-z0-9-]+/)+\d{5,}/[^/?#]+/?(?:amp/)?$"

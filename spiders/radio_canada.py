@@ -60,13 +60,19 @@ FEEDS = (
 )
 
 
-class RadioCanadaSpider(OutletSpider):
+class RadioCanadaFamily(OutletSpider):
+    """The markup that all of Radio-Canada's sites share."""
+
+    body_css = "section.document-content-style"
+    byline_css = ".m-signature .signature-avatar-first-name, .signature-avatar-first-name"
+    strip_css = ("div.framed", ".hidden-tag")
+
+
+class RadioCanadaSpider(RadioCanadaFamily):
     name = "radio_canada"
     outlet = Outlet("Radio-Canada", home="https://ici.radio-canada.ca", owner="Société Radio-Canada", region="CA")
     allowed_domains = ["radio-canada.ca", "rad.ca"]
     sources = [Feed(f"https://ici.radio-canada.ca/rss/{number}") for number in FEEDS]
     # A number in the path is the article's key; radio segments and live pages come with the same lists.
-    article_re = r"(?:ici\.radio-canada\.ca/(?:[a-z0-9-]+/)*(?:\d{4,}(?:/|$)|info/\d{4}/)|rad\.ca/)"
-    body_css = "section.document-content-style"
-    byline_css = ".m-signature .signature-avatar-first-name, .signature-avatar-first-name"
-    strip_css = ("div.framed", ".hidden-tag")
+    # What lies under /rci/ is Radio Canada International's.
+    article_re = r"(?:ici\.radio-canada\.ca/(?!rci/)(?:[a-z0-9-]+/)*(?:\d{4,}(?:/|$)|info/\d{4}/)|rad\.ca/)"

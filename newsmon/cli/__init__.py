@@ -15,10 +15,10 @@ from newsmon.errors import NewsmonError
 
 COMMANDS = {
     "crawl": ("newsmon.cli.crawl:crawl", "Fetch what is new at the outlets."),
-    "outlets": ("newsmon.cli.crawl:outlets", "What is followed: feeds, last poll, articles, health."),
+    "outlets": ("newsmon.cli.outlets:outlets", "What is followed: feeds, last poll, articles, health."),
     "freeze": ("newsmon.cli.freeze:freeze", "A page of an outlet, kept for the tests with its golden article."),
     "new-outlet": ("newsmon.cli.new_outlet:new_outlet", "Look at a site, and write its declaration for review."),
-    "status": ("newsmon.cli.crawl:status", "The last runs and each outlet's outcome."),
+    "status": ("newsmon.cli.outlets:status", "The last runs and each outlet's outcome."),
     "extract": ("newsmon.cli.extract:extract", "Saved pages to JSON."),
     "dates": ("newsmon.cli.dates:dates", "Dates as newsmon reads them."),
     "links": ("newsmon.cli.links:links", "What a listing brings."),

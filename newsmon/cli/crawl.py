@@ -1,4 +1,4 @@
-"""newsmon crawl, outlets, status."""
+"""newsmon crawl."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-
-from newsmon.cli.outlets_check import check
 
 if TYPE_CHECKING:
     from newsmon.running import OutletTally, Run
@@ -163,47 +161,3 @@ def _summary(run: Run, seconds: float) -> str:
         f"{c.get('stored', 0)} new, {c.get('revised', 0)} revised, {c.get('refused', 0)} refused"
         f"{f' ({why})' if why else ''}, {c.get('failed', 0)} failed; {seconds:.1f} s"
     )
-
-
-@click.group(invoke_without_command=True)
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
-@click.pass_context
-def outlets(ctx: click.Context, form: str) -> None:
-    """What is followed: feeds, last poll, articles, health. Without a command it is listed."""
-    if ctx.invoked_subcommand:
-        return
-
-    from newsmon.following import followed
-    from newsmon.reports.formats import as_bytes
-    from newsmon.reports.output import as_table
-
-    answer = followed()
-    if form in ("json", "csv"):
-        sys.stdout.buffer.write(as_bytes(answer, "json" if form == "json" else "csv", "en"))
-    else:
-        click.echo(as_table(answer, "en", width=None))
-
-
-outlets.add_command(check)
-
-
-@click.command()
-@click.option("--runs", type=click.IntRange(1, 1000), default=5, show_default=True, help="How many.")
-@click.option("--check", is_flag=True, help="Print only what is wrong with the outlets; exit 1 when something is.")
-def status(runs: int, check: bool) -> None:
-    """The last runs, each outlet's outcome and health. Exit 1 when the last run was not all well.
-
-    An outlet is said to be failing, silent (measured on its own weekdays), refused (its pages come to no article),
-    thin (half as long as they were) or to have lost a field, with since when and since which article.
-
-    With --check nothing is printed when all is well: from cron, its mail is the alarm.
-    """
-    from datetime import UTC, datetime
-
-    from newsmon.following import health, last_runs
-
-    lines, fine = ([], True) if check else last_runs(runs)
-    wrong = health(now=datetime.now(UTC))
-    for line in (*lines, *wrong):
-        click.echo(line)
-    sys.exit(not fine or (check and bool(wrong)))

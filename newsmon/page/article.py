@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from newsmon.errors import PageError
 from newsmon.items import Article, Page
 from newsmon.outlets import Declaration, Layout
-from newsmon.page.blocks import Block, is_boilerplate
+from newsmon.page.blocks import Block, is_about_article, is_boilerplate
 from newsmon.page.body import Body, find_body, select, select_first
 from newsmon.page.document import Document, is_html, parse_text, read_text
 from newsmon.page.metadata import DECK_MAX, Metadata, key, short_text, text_content
@@ -30,7 +30,9 @@ _BYLINE_WORDS = frozenset(
     """.split()
 )
 _BYLINE_RE = re.compile(
-    r"^(?:un\s+(?:texte|article|reportage)\s+de|par|by|texte\s*:|propos\s+recueillis\s+par)\s+\S", re.I
+    r"^(?:un\s+(?:texte|article|reportage)\s+de|par|by|texte\s*:|propos\s+recueillis\s+par"
+    r"|publi[ée]e?\s+le\s+[^.]{6,40}\bpar)\s+\S",
+    re.I,
 )
 _DECK_WORDS = frozenset(
     """
@@ -185,9 +187,11 @@ def _around_headline(metadata: Metadata) -> Iterator[HtmlElement]:
 
 
 def _small(element: HtmlElement) -> Iterator[HtmlElement]:
-    if isinstance(element.tag, str) and element.tag not in ("aside", "nav", "footer") and not is_boilerplate(element):
+    if not isinstance(element.tag, str) or element.tag in ("aside", "nav", "footer"):
+        return
+    if not is_boilerplate(element) or is_about_article(element):
         for seen, inner in enumerate(
-            element.iter("p", "div", "span", "a", "address", "li", "strong", "em", "i", "small", "h3", "h4")
+            element.iter("p", "div", "span", "a", "address", "li", "dd", "strong", "em", "i", "small", "h3", "h4")
         ):
             if seen > 150:
                 return

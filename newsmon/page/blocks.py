@@ -93,6 +93,12 @@ def is_boilerplate(element: HtmlElement) -> bool:
     return _is_furniture(names_of(element))
 
 
+def is_about_article(element: HtmlElement) -> bool:
+    """Whether an element is WordPress's line of date and byline: no part of a body, and where a byline stands."""
+    joined = " ".join(name_words(names_of(element)))
+    return "entry meta" in joined or "post meta" in joined
+
+
 @lru_cache(maxsize=4096)
 def _is_furniture(names: str) -> bool:
     words = name_words(names)

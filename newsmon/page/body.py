@@ -17,10 +17,11 @@ from lxml.html import HtmlElement
 
 from newsmon.items import Caption
 from newsmon.outlets import Layout
-from newsmon.page.blocks import Block, Blocks, find_blocks
+from newsmon.page.blocks import BLOCK_TAGS, Block, Blocks, find_blocks
 from newsmon.page.boilerplate import ends_article, is_boilerplate_line, is_byline_or_date
 from newsmon.page.metadata import Metadata, key, text_content
 from newsmon.text.bylines import is_attribution_line, split_credit
+from newsmon.text.clean import clean_line
 
 _SENTENCE_END_RE = re.compile(r"[.!?…:»\"”)]\W*\Z")
 _PHOTO_CREDIT_RE = re.compile(r"[(\[][^()\[\]/]{3,40}/[^()\[\]/]{2,40}[)\]]\s*\Z")
@@ -314,7 +315,16 @@ def _captions(elements: list[HtmlElement], container: HtmlElement) -> list[Capti
         inner = element.find(".//figcaption") if element.tag == "figure" else element
         if inner is None:
             continue
-        text = text_content(inner)
+        text = _caption_text(inner)
         if 3 < len(text) < 1500:
             captions.setdefault(key(text), split_credit(text))
     return list(captions.values())
+
+
+def _caption_text(element: HtmlElement) -> str:
+    """On one line; what stands in boxes of their own (the words, then the credit) stays apart."""
+    children = [child for child in element if isinstance(child.tag, str)]
+    if not any(child.tag in BLOCK_TAGS for child in children):
+        return text_content(element)
+    parts = (f"{text_content(child)} {child.tail or ''}" for child in children)
+    return clean_line(" ".join([element.text or "", *parts]))

@@ -25,6 +25,7 @@ _LINE_RE = re.compile(
     |sur\ le\ m[êe]me\ (?:sujet|th[èe]me)|les?\ plus\ (?:lus?|populaires?|consult[ée]s|partag[ée]s)\b|[àa]\ la\ une$
     |(?:related|recommended|more|latest)\ (?:articles?|stories|news|from|on)\b|read\ (?:more|also|next)\b|see\ also\b
     |cliquez\ ici\b.{0,80}$|click\ here\b.{0,80}$|article\ (?:suivant|pr[ée]c[ée]dent)|retour\ (?:[àa]\ l.accueil|en\ haut)
+    |plus\ de\ d[ée]tails\ (?:[àa]\ venir|suivront|sous\ peu)\b
     |signaler\ une\ erreur|vous\ avez\ (?:rep[ée]r[ée]|remarqu[ée]|vu)\ une\ (?:erreur|coquille|faute)
     |vous\ avez\ aim[ée]\ cet\ article|soutenez\b.{0,60}(?:journal|m[ée]dia|ind[ée]pendan)|faites\ un\ don|faire\ un\ don
     |consultez\ (?:notre|nos|le)\ (?:dossier|infolettre)|\d+\ ?(?:fans|abonn[ée]s|followers|partages?|shares?)\b.{0,20}$
@@ -34,6 +35,8 @@ _LINE_RE = re.compile(
 )
 LONGEST = 220
 """Signs; a longer paragraph that opens so is prose."""
+_APPEAL_RE = re.compile(r"si,? comme nous,? vous croyez\b", re.I)
+"""An appeal for money, which may be longer than the article."""
 
 _ENDING_RE = re.compile(
     r"(?:derniers? articles?|vous pourriez aimer|vous aimerez aussi|[àa] lire (?:aussi|[ée]galement|ensuite)|lire aussi|"
@@ -66,9 +69,8 @@ def is_byline_or_date(text: str) -> bool:
 
 def is_boilerplate_line(text: str) -> bool:
     """Whether a line of `text` is an invitation, a label or a list's heading rather than part of an article."""
-    return (
-        len(text) <= LONGEST and _LINE_RE.match(unicodedata.normalize("NFC", text).lstrip("–—•*»> \u00a0")) is not None
-    )
+    line = unicodedata.normalize("NFC", text[:1000]).lstrip("–—•*»> \u00a0")
+    return (len(text) <= LONGEST and _LINE_RE.match(line) is not None) or _APPEAL_RE.match(line) is not None
 
 
 def ends_article(text: str) -> bool:

@@ -241,7 +241,8 @@ class Metadata:
         for element in self._tree.iter("nav", "ol", "ul", "p", "div"):
             if len(element) >= _TRAIL_ITEMS or not may_be_trail(element.itertext()):
                 continue
-            text = short_text(element, LONGEST_TRAIL)
+            items = [text_content(child) for child in element if child.tag == "li"]
+            text = short_text(element, LONGEST_TRAIL) and (" › ".join(items) if items else text_content(element))
             if is_trail(text) and (section := section_of(text, self.headline.value or "")):
                 return section
         return None

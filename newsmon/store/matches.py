@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from newsmon.items import Span, TopicMatch
-from newsmon.store.rows import why
 from newsmon.store.models import Article, MatchSpan, Revision, Topic, TopicVersion
 from newsmon.store.models import TopicMatch as MatchRow
+from newsmon.store.rows import why
 
 
 class Text(NamedTuple):
