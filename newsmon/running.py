@@ -19,7 +19,7 @@ from newsmon.errors import DatabaseError
 from newsmon.items import Article, Outcome
 from newsmon.net.archive import WarcArchive
 from newsmon.page.workers import Workers
-from newsmon.store import links
+from newsmon.store import links, stories
 from newsmon.store.articles import Saved, save_articles
 from newsmon.store.engine import transact
 from newsmon.store.runs import FetchRow, finish_run, record_fetches, record_outlet_run, start_run
@@ -201,6 +201,7 @@ class Run:
         self._thread.shutdown()
         if self.archive:
             self.archive.close()
+        self._compare_texts()
         code = self.exit_code
         status = "stopped" if self.stopped else "ok" if code == 0 else "failed" if code == 3 else "partial"
         counts = self.counts()
@@ -212,6 +213,14 @@ class Run:
         finally:
             self.engine.dispose()
         return code
+
+    def _compare_texts(self) -> None:
+        """Find the stories and the copies that came in; a run that is stopped leaves that to the next one."""
+        if not self.stopped and self.store_error is None:
+            try:
+                stories.refresh(self.engine)
+            except DatabaseError as e:
+                self.store_error = e
 
     def counts(self) -> dict[str, int]:
         """What the run's row keeps: totals and silent repairs."""

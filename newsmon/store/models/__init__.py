@@ -14,6 +14,7 @@ from newsmon.store.models.articles import (
 from newsmon.store.models.columns import Base, Instant
 from newsmon.store.models.following import Feed, FoundLink, Outlet, Robots
 from newsmon.store.models.runs import FetchLog, OutletRun, Run
+from newsmon.store.models.stories import Story, StoryArticle, StoryLink, TextCopy, TextMark, TextSketch
 from newsmon.store.models.topics import MatchSpan, OutletDay, Topic, TopicMatch, TopicOutletDay, TopicVersion
 
 __all__ = [
@@ -37,6 +38,12 @@ __all__ = [
     "Revision",
     "Robots",
     "Run",
+    "Story",
+    "StoryArticle",
+    "StoryLink",
+    "TextCopy",
+    "TextMark",
+    "TextSketch",
     "Topic",
     "TopicMatch",
     "TopicOutletDay",
