@@ -13,6 +13,7 @@ import hashlib
 import heapq
 import re
 import unicodedata
+from functools import lru_cache
 
 RUN = 5
 """Words in a row: shorter runs are in every text, longer ones break at every edit."""
@@ -49,6 +50,7 @@ def marks_of(body: str) -> tuple[int, ...]:
     return tuple(heapq.nsmallest(MARKS, hashes))
 
 
+@lru_cache(maxsize=1 << 16)
 def word_key(word: str) -> str:
     """What makes two printed words one: folded, without the plural's letter."""
     key = fold(word)

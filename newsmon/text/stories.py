@@ -18,7 +18,7 @@ from newsmon.text.fingerprints import is_name, word_key
 
 WINDOW_DAYS = 2
 """Between two linked articles, at most."""
-LIKENESS = 0.3
+LIKENESS = 0.35
 RARE_WORDS = 4
 """A link needs that many shared words that are rare, one of them a name."""
 RARE_SHARE = 0.04
@@ -70,25 +70,29 @@ def iter_links(openers: Sequence[Told], followers: Sequence[Told], around: Seque
         for key in told.by_key:
             if 1 < frequency[key] <= most:
                 holders[key].append(told)
-    norms = {told.id: math.sqrt(sum(_weight(told, key, weights) ** 2 for key in told.by_key)) for told in around}
+    vectors = {told.id: _vector(told, weights) for told in around}
     first = {told.id for told in openers}
     for told in openers:
         shared = Counter(other for key in told.by_key for other in holders.get(key, ()))
         for other, n in shared.items():
             if n >= RARE_WORDS and other.id != told.id and (other.id > told.id or other.id not in first):
                 rare = {key for key in told.by_key if key in other.by_key and frequency[key] <= most}
-                if link := _link(told, other, weights, norms, rare):
+                if link := _link(told, other, vectors, rare):
                     yield link
 
 
-def _weight(told: Told, key: str, weights: dict[str, float]) -> float:
-    return weights[key] * (1.5 if is_name(told.by_key[key]) else 1.0)
+def _vector(told: Told, weights: dict[str, float]) -> dict[str, float]:
+    """Each word's weight in an article, names half as much again; the length of the whole is 1."""
+    vector = {key: weights[key] * (1.5 if is_name(word) else 1.0) for key, word in told.by_key.items()}
+    length = math.sqrt(sum(weight * weight for weight in vector.values()))
+    return {key: weight / length for key, weight in vector.items()}
 
 
-def _link(a: Told, b: Told, weights: dict[str, float], norms: dict[int, float], rare: set[str]) -> Link | None:
+def _link(a: Told, b: Told, vectors: dict[int, dict[str, float]], rare: set[str]) -> Link | None:
     a, b = (a, b) if a.id < b.id else (b, a)
-    product = {k: _weight(a, k, weights) * _weight(b, k, weights) for k in a.by_key if k in b.by_key}
-    likeness = round(sum(product.values()) / (norms[a.id] * norms[b.id]), 4)
+    theirs = vectors[b.id]
+    product = {key: weight * theirs[key] for key, weight in vectors[a.id].items() if key in theirs}
+    likeness = round(sum(product.values()), 4)
     if likeness < LIKENESS or not any(is_name(a.by_key[key]) for key in rare):
         return None
     heaviest = sorted(rare, key=lambda key: (-product[key], key))[:EXPLAINING]
