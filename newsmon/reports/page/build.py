@@ -163,8 +163,8 @@ TOPIC_TABLES = (
 """Reports that stand on the page whole, and the column that is drawn as a bar."""
 MAY_BE_EMPTY = ("first", "delays", "first-of-day", "persistence", "cooccurrence", "wire")
 """A table without a row is left out with its title."""
-HIDDEN = ("topic", "story_id", "published_source")
-"""Columns whose words stand beside them, or that only the report has."""
+HIDDEN = ("topic", "story_id")
+"""Columns whose words stand beside them."""
 
 
 def _tables(reader: Reader, wording: Wording, names: dict[str, str]) -> dict[str, Table]:
