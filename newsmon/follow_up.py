@@ -1,4 +1,4 @@
-"""What comes after the articles of a run: a rescan goes on for a while, bursts are counted, alerts raised and sent."""
+"""What comes after the articles of a run: a rescan goes on, texts are compared, bursts are counted, alerts sent."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from newsmon.clock import now_utc
 from newsmon.environment import database_url
 from newsmon.errors import DatabaseError, RunActiveError
 from newsmon.running import Run
+from newsmon.store import stories
 from newsmon.store.engine import transact
 from newsmon.store.runs import rescan_lock
 from newsmon.topics.rescan import Progress, rescan
@@ -54,6 +55,7 @@ def follow_up(run: Run, *, alerts: Mapping[str, Send] | None = None, rescan_s: f
     try:
         with _stoppable(run):
             done.progress = _rescan(run, rescan_s)
+            stories.refresh(run.engine)
             if done.progress.switched or any(t.stored or t.revised for t in run.tallies.values()):
                 transact(run.engine, count_bursts)
             if alerts is not None and not run.stopped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -89,6 +89,20 @@ def _show(found: Found) -> None:
         ("origine", " ".join(part for part in (row.origin, row.agency or row.source_name) if part) or None),
         ("révisions", str(row.revisions)),
         *((f"sujet {m.topic}", f"{m.level}, {cell(float(m.score), 'fr')} – {m.why}") for m in found.matches),
+        *(("histoire", f"mots communs : {one.words}") for one in found.story[:1]),
+        *((f"  n° {one.article_id}", f"{one.outlet}, {one.day} – {one.headline}") for one in found.story),
+        *((f"texte n° {one.other_id}", _copy(one)) for one in found.copies),
     ]
     for name, value in lines:
         click.echo(f"{name:12} {cell(value, 'fr')}")
+
+
+def _copy(one: Any) -> str:
+    """The same text elsewhere, in one line."""
+    lag = "" if one.lag_hours is None else f", {_lag(float(one.lag_hours))}"
+    return f"{one.other_outlet} – {one.other_headline} ({100 * one.share:.0f} % de ce texte{lag})"
+
+
+def _lag(hours: float) -> str:
+    told = f"{abs(hours):.1f}".replace(".", ",")
+    return "à la même heure" if hours == 0 else f"{told} h {'plus tôt' if hours > 0 else 'plus tard'}"

@@ -48,6 +48,8 @@ def run_demo(folder: Path, *, port: int = PORT) -> int:
         ("What was refused, and why", ["report", "refused"]),
         ("guerre-ukraine: attention by day and outlet", ["report", "attention", "--topic", "guerre-ukraine"]),
         ("guerre-ukraine: the latest articles, and why", ["report", "latest", "--topic", "guerre-ukraine"]),
+        ("Who was first, story by story", ["report", "first"]),
+        ("The same text elsewhere", ["report", "wire"]),
         ("A report to open, print and send", ["report", "page", "-o", str(_shown(folder / REPORT))]),
     ):
         click.echo(f"\n== {title} (newsmon {' '.join(command)})\n", nl=True)

@@ -55,6 +55,21 @@ class Found:
     article: Row[Any]
     authors: tuple[str, ...]
     matches: tuple[Row[Any], ...]
+    story: tuple[Row[Any], ...]
+    """The other articles of its story, the earliest first, each with the words by which the story is known."""
+    copies: tuple[Row[Any], ...]
+    """The same text elsewhere, the most alike first."""
+
+
+STORY = (
+    "SELECT a.article_id, a.outlet, a.day, a.published_at, a.headline, s.words FROM v_story_article a"
+    " JOIN v_story s ON s.story_id = a.story_id WHERE a.article_id <> :id AND a.story_id IN"
+    " (SELECT story_id FROM v_story_article WHERE article_id = :id) ORDER BY a.day, a.published_at, a.article_id"
+)
+COPIES = (
+    "SELECT other_id, other_outlet, other_headline, share, other_share, lag_hours FROM v_copy"
+    " WHERE article_id = :id ORDER BY share DESC, other_id"
+)
 
 
 def find_article(conn: Connection, which: str) -> Found:
@@ -70,7 +85,8 @@ def find_article(conn: Connection, which: str) -> Found:
         )
     authors = conn.scalars(text("SELECT author FROM v_author WHERE article_id = :id ORDER BY position"), {"id": row[0]})
     matches = conn.execute(text("SELECT * FROM v_match WHERE article_id = :id ORDER BY score DESC"), {"id": row[0]})
-    return Found(row, tuple(authors), tuple(matches))
+    story, copies = (tuple(conn.execute(text(query), {"id": row[0]})) for query in (STORY, COPIES))
+    return Found(row, tuple(authors), tuple(matches), story, copies)
 
 
 def _id_of(conn: Connection, url: str) -> int | None:

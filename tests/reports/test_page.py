@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,14 @@ from newsmon.reports.page.tables import safe_url
 from newsmon.reports.page.write import one_page, write_folder
 from newsmon.reports.run import Answer, run_report
 from newsmon.reports.wording import Wording, texts
+from newsmon.store import stories
 from newsmon.store.topics import followed_topics, show, sync_topics
 from tests.reports.conftest import Command
 from tests.reports.newsroom import NAMES, NOW, UNDATED, add_outlet, fill, on_topic
 from tests.reports.payloads import ADDRESSES, ELEMENTS, FORMULAS
 from tests.store.conftest import Store
 from tests.store.making import made
+from tests.store.test_stories import FIRE, FIRE_TOLD_ANEW
 
 
 @pytest.fixture
@@ -71,7 +73,7 @@ def _said(answer: Answer) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("asked", [{}, {"since": date(2022, 2, 1), "until": date(2022, 3, 31)}, {"dated_only": True}])
-@pytest.mark.parametrize("name", ["share-of-voice", "first-of-day", "topic-origin", "topic-dates"])
+@pytest.mark.parametrize("name", ["share-of-voice", "first-of-day", "persistence", "topic-origin", "topic-dates"])
 def test_the_tables_of_a_topic_are_the_rows_of_the_reports(newsroom: Store, name: str, asked: dict[str, Any]) -> None:
     report = find_report(name)
     options = {k: v for k, v in asked.items() if k != "dated_only" or "undated" in report.parameters}
@@ -364,3 +366,17 @@ def test_a_page_that_cannot_be_made_says_why(
 ) -> None:
     done = newsmon("report", "page", *arguments)
     assert done.code == 2 and said in done.err
+
+
+def test_the_page_tells_who_was_first_on_a_story_as_the_report_does(store: Store) -> None:
+    add_outlet(store, "phare", "Le Phare")
+    fire, anew = f"{FIRE} Le budget suivra.", f"{FIRE_TOLD_ANEW} Le budget suivra."
+    at = datetime(2022, 5, 2, 15, 0, tzinfo=UTC)
+    store.save(
+        on_topic(1, at.date(), body=fire, published_at=at, published_precision="minute"),
+        on_topic(2, at.date(), outlet="phare", body=anew, published_at=at + timedelta(hours=2)),
+    )
+    stories.refresh(store.engine)
+    answer = run_report(store.engine, find_report("first"), topic="budgets")
+    assert [row[:3] for row in answer.rows] == [("essai", 1, 1), ("phare", 1, 0)]
+    assert _values(_page(store), "first") == _said(answer)

@@ -31,8 +31,8 @@ class Figure:
 
 
 SECTIONS = (
-    "attention", "share-of-voice", "first-of-day", "latest", "undated", "headline-changes", "cooccurrence",
-    "topic-origin", "topic-dates",
+    "attention", "share-of-voice", "first", "delays", "first-of-day", "persistence", "latest", "undated",
+    "headline-changes", "cooccurrence", "topic-origin", "wire", "topic-dates",
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ class TopicPage:
     def contents(self) -> tuple[str, ...]:
         """The sections, by the key of their title."""
         some: dict[str, Sequence[object]] = {"undated": self.undated, "headline-changes": self.changes}
-        some |= {name: self.tables[name].rows for name in ("first-of-day", "cooccurrence")}
+        some |= {name: self.tables[name].rows for name in MAY_BE_EMPTY}
         return (*(id for id in SECTIONS if some.get(id, True)), "covers")
 
 
@@ -151,13 +151,19 @@ def _picture_table(
 
 TOPIC_TABLES = (
     ("share-of-voice", "voice"),
+    ("first", "first_share"),
+    ("delays", ""),
     ("first-of-day", "first_share"),
+    ("persistence", "days_active"),
     ("cooccurrence", "share"),
     ("topic-origin", "wire_share"),
+    ("wire", ""),
     ("topic-dates", "share"),
 )
 """Reports that stand on the page whole, and the column that is drawn as a bar."""
-HIDDEN = ("topic",)
+MAY_BE_EMPTY = ("first", "delays", "first-of-day", "persistence", "cooccurrence", "wire")
+"""A table without a row is left out with its title."""
+HIDDEN = ("topic", "story_id")
 """Columns whose words stand beside them."""
 
 
@@ -166,6 +172,12 @@ def _tables(reader: Reader, wording: Wording, names: dict[str, str]) -> dict[str
     for name, bar in TOPIC_TABLES:
         command = reader.asked.command(name)
         tables[name] = table_of(
-            reader.answer(name), wording, id=name, names=names, hide=HIDDEN, bar=bar, command=command
+            reader.answer(name, limit=gather.SHORT),
+            wording,
+            id=name,
+            names=names,
+            hide=HIDDEN,
+            bar=bar,
+            command=command,
         )
     return tables

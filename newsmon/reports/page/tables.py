@@ -22,6 +22,7 @@ CODES = (
     "status",
     "kind",
     "health",
+    "standing",
 )
 """Columns whose codes are said in words."""
 
