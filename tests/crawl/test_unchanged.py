@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from newsmon.newsstand.server import Answer, Request, Server, Site
 from tests.crawl.conftest import Desk
 from tests.crawl.sites import ScriptedSite
@@ -12,6 +14,7 @@ from tests.crawl.sites import ScriptedSite
 OUTLETS, LISTINGS = 10, 20
 
 
+@pytest.mark.timeout(600)
 def test_two_hundred_unchanged_listings_are_two_hundred_requests(
     serve: Callable[[Site], Server], tmp_path: Path
 ) -> None:
@@ -29,12 +32,12 @@ def test_two_hundred_unchanged_listings_are_two_hundred_requests(
         feeds = ", ".join(f'"{server.url}/rss/{slug}/{n}"' for n in range(LISTINGS))
         toml += f'[[outlet]]\nslug = "{slug}"\nname = "{slug}"\nhome = "{server.url}/"\nfeeds = [{feeds}]\n'
     desk.declare(toml)
-    first = desk.crawl(*slugs)
+    first = desk.run("crawl", *slugs, "-s", "DOWNLOAD_DELAY=0", timeout=280)
     assert first.returncode == 0, first.stderr
     assert desk.rows("SELECT count(*) FROM v_article") == [(OUTLETS,)]
     server.requests.clear()
 
-    second = desk.crawl(*slugs, "-s", "NEWSMON_POLL_NOW=True")
+    second = desk.run("crawl", *slugs, "-s", "DOWNLOAD_DELAY=0", "-s", "NEWSMON_POLL_NOW=True", timeout=280)
     assert second.returncode == 0, second.stderr
     asked = sorted(request.path for request in server.requests)
     assert asked == sorted(f"/rss/{slug}/{n}" for slug in slugs for n in range(LISTINGS))
