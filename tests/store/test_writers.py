@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from sqlalchemy import Connection, text
 
+from newsmon.outlets import Declaration, Feed, Outlet
+from newsmon.store import frontier
 from newsmon.store.articles import Saved, save_articles
 from newsmon.store.check import problems
 from newsmon.store.engine import transact
@@ -55,3 +58,71 @@ def test_an_idle_connection_that_the_server_closed_is_no_trouble(store: Store) -
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
     )
     assert store.save(made())[0].change == "first"
+
+
+def test_a_real_deadlock_is_survived_by_both(store: Store) -> None:
+    """Each holds one outlet and asks for the other's: the server ends one of them, which begins again."""
+    if store.engine.dialect.name != "postgresql":
+        return
+    for slug in ("un", "deux"):
+        store.do(
+            frontier.sync_outlet,
+            Declaration(slug=slug, outlet=Outlet(slug), sources=(Feed(f"https://{slug}.example/rss"),)),
+        )
+    both = threading.Barrier(2, timeout=30)
+    tries: list[str] = []
+
+    def cross(conn: Connection, first: str, second: str) -> None:
+        conn.execute(text("UPDATE outlet SET region = 'NB' WHERE slug = :slug"), {"slug": first})
+        tries.append(first)
+        if tries.count(first) == 1:
+            both.wait()
+        conn.execute(text("UPDATE outlet SET owner = :first WHERE slug = :slug"), {"slug": second, "first": first})
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for future in [pool.submit(transact, store.engine, cross, *pair) for pair in (("un", "deux"), ("deux", "un"))]:
+            future.result(timeout=60)
+    assert sorted(tries) in (["deux", "deux", "un"], ["deux", "un", "un"]), "one was begun again"
+    assert store.rows("SELECT slug, region, owner FROM outlet WHERE slug <> 'essai' ORDER BY slug") == [
+        ("deux", "NB", "un"), ("un", "NB", "deux"),
+    ]  # fmt: skip
+
+
+def test_two_runs_side_by_side_write_different_outlets(store: Store) -> None:
+    store.do(
+        frontier.sync_outlet,
+        Declaration(slug="autre", outlet=Outlet("L’Autre"), sources=(Feed("https://autre.example/rss"),)),
+    )
+    batches = {slug: [made(n, outlet=slug, matches=(match(),)) for n in range(15)] for slug in ("essai", "autre")}
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        saved = [
+            one
+            for batch in pool.map(lambda turn: store.save(*batches["essai" if turn % 2 else "autre"]), range(8))
+            for one in batch
+        ]
+    assert sum(one.change == "first" for one in saved) == 30
+    assert store.rows("SELECT outlet, n FROM v_outlet_day ORDER BY outlet") == [("autre", 15), ("essai", 15)]
+    assert list(problems(store.engine)) == []
+
+
+def test_the_same_pages_crawled_again_leave_every_table_as_it_was(store: Store) -> None:
+    articles = [made(n, matches=(match(),), etag='"a"') for n in range(5)]
+    tables = (
+        "article",
+        "article_address",
+        "article_event",
+        "revision",
+        "article_author",
+        "caption",
+        "attribution",
+        "outlet_day",
+    )
+
+    def all_rows() -> list[list[object]]:
+        return [sorted(map(repr, store.rows(f"SELECT * FROM {table}"))) for table in tables]
+
+    store.save(*articles)
+    before = all_rows()
+    store.save(*articles[::-1])
+    assert all_rows() == before
+    assert store.rows("SELECT count(*) FROM article_date") == [(5,)]

@@ -75,31 +75,33 @@ class Rehearsal:
         ports = ",".join(str(port) for port in self.ports)
         arguments = ["--days", str(self.days), "--per-day", str(self.per_day), "--seed", str(self.seed)]
         arguments += ["--database", self.database, "--play", f"{ports}:{hour}:{attempt}"]
-        child = subprocess.Popen(
-            [sys.executable, "-m", "newsmon.newsstand.month", *arguments],
-            env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
+        command = [sys.executable, "-m", "newsmon.newsstand.month", *arguments]
+        with subprocess.Popen(command, env=self._environment, stdout=subprocess.PIPE, text=True) as child:
+            try:
+                last, code = self._watch(child, hour, kill, pace)
+            finally:
+                child.kill()
+        if code == -signal.SIGKILL:
+            self.killed += 1
+        elif code:
+            raise ConfigurationError(f"the month ended with {code} after hour {last}; run it with --kills 0")
+        return last
+
+    def _watch(self, child: subprocess.Popen[str], hour: int, kill: bool, pace: float) -> tuple[int, int]:
+        """The last hour that the process tells, and how it ended; with `kill` it is ended somewhere in its way."""
         last, doomed_at = -1, hour + self._chance.uniform(0, 2 * pace)
-        assert child.stdout and child.stderr
-        errors: list[str] = []
-        listener = threading.Thread(target=lambda: errors.extend(child.stderr or ()), daemon=True)
-        listener.start()
         timer = threading.Timer(LONGEST_S, child.kill)
         timer.start()
+        assert child.stdout
         for line in child.stdout:
             last = int(line) if line.strip().isdigit() else last
             if kill and last + 1 >= int(doomed_at):
                 kill = False
                 # Not at the end of an hour, but somewhere in the next.
-                threading.Timer(self._chance.uniform(0, 0.5), os.kill, (child.pid, signal.SIGKILL)).start()
+                threading.Timer(self._chance.uniform(0, 0.5), child.kill).start()
         code = child.wait()
-        listener.join()
         timer.cancel()
-        if code == -signal.SIGKILL:
-            self.killed += 1
-        elif code:
-            raise ConfigurationError(f"the month ended with {code} after hour {last}: {''.join(errors[-20:])}")
-        return last
+        return last, code
 
     def play(self, order: str) -> None:
         """In the child: follow the month from an hour on, until its end or ours."""
