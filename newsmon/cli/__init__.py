@@ -23,6 +23,7 @@ COMMANDS = {
     "import": ("newsmon.cli.imports:import_", "Saved pages and WARC files into the database."),
     "topics": ("newsmon.cli.topics:topics", "The topics, and what they match."),
     "article": ("newsmon.cli.article:article", "A stored article: its date and why, its topics and why."),
+    "search": ("newsmon.cli.search:search", "Articles by the words of their text."),
     "cite": ("newsmon.cli.cite:cite", "A stored article as a source: APA, Chicago, BibTeX."),
     "digest": ("newsmon.cli.digest:digest", "The week in the topics, as Markdown, HTML or mail."),
     "browse": ("newsmon.cli.browse:browse", "The database in a browser, read-only (Datasette)."),
