@@ -91,7 +91,9 @@ class OutletTally:
 class Run:
     """One execution. Open it, let outlets work, `finish` it."""
 
-    def __init__(self, *, kind: Literal["crawl", "import"], arguments: str, page_timeout_s: float = 20) -> None:
+    def __init__(
+        self, *, kind: Literal["crawl", "import", "reprocess"], arguments: str, page_timeout_s: float = 20
+    ) -> None:
         """Raises: DatabaseError, ConfigurationError."""
         use_sources(agencies_file())
         self.engine: Engine = open_ready(database_url())

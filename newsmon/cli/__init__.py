@@ -21,6 +21,7 @@ COMMANDS = {
     "dates": ("newsmon.cli.dates:dates", "Dates as newsmon reads them."),
     "links": ("newsmon.cli.links:links", "What a listing brings."),
     "import": ("newsmon.cli.imports:import_", "Saved pages and WARC files into the database."),
+    "reprocess": ("newsmon.cli.reprocess:reprocess", "The archived pages read again, better."),
     "topics": ("newsmon.cli.topics:topics", "The topics, and what they match."),
     "article": ("newsmon.cli.article:article", "A stored article: its date and why, its topics and why."),
     "search": ("newsmon.cli.search:search", "Articles by the words of their text."),

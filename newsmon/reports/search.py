@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -129,10 +128,10 @@ def _outlet_ids(conn: Connection, slugs: Sequence[str]) -> list[int]:
 
 
 def _shown(row: Any, question: Question, marks: tuple[str, str]) -> tuple[Any, ...]:
-    pattern = _pattern(question.wanted)
-    headline = _marked(pieces(row.headline or "", spans_in(row.headline or "", pattern)), marks)
+    wanted = question.wanted
+    headline = _marked(pieces(row.headline or "", spans_in(row.headline or "", wanted)), marks)
     for part in (row.body, row.deck or ""):
-        if spans := spans_in(part, pattern):
+        if spans := spans_in(part, wanted):
             told = _marked(excerpt(part, spans), marks)
             break
     else:
@@ -145,18 +144,19 @@ def _marked(shown: Any, marks: tuple[str, str]) -> str:
     return "".join(f"{marks[0]}{piece.text}{marks[1]}" if piece.marked else piece.text for piece in shown).strip()
 
 
-def _pattern(terms: Sequence[Term]) -> re.Pattern[str]:
-    found = ("".join((" ".join(words), r"\w*" * term.prefix)) for term in terms for words in term.forms)
-    return re.compile(rf"(?<= )(?:{'|'.join(found)})(?= )")
-
-
-def spans_in(source: str, pattern: re.Pattern[str]) -> list[Span]:
-    """Where the words stand in `source`; a word of another form weighs as much as the first, a second time nothing."""
+def spans_in(source: str, terms: Sequence[Term]) -> list[Span]:
+    """Where the words stand in `source`; a form weighs once, a second time it stands there next to nothing."""
     folded_text = fold(source)
-    seen: set[str] = set()
+    words = folded_text.words
     spans = []
-    for found in pattern.finditer(folded_text.words):
-        start, end = folded_text.to_source(found.start(), found.end())
-        spans.append(Span(start, end, 0.01 if found[0] in seen else 1.0))
-        seen.add(found[0])
+    for term in terms:
+        weight = 1.0
+        for form in term.forms:
+            wanted = f" {' '.join(form)}" + " " * (not term.prefix)
+            at = words.find(wanted)
+            while at >= 0:
+                end = words.index(" ", at + len(wanted) - 1)
+                spans.append(Span(*folded_text.to_source(at + 1, end), weight))
+                weight = 0.01
+                at = words.find(wanted, end)
     return spans
