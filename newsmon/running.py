@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 
 from newsmon import __version__
-from newsmon.environment import agencies_file, database_url, topics_folder
+from newsmon.environment import agencies_file, database_url, log_days, topics_folder
 from newsmon.errors import DatabaseError
 from newsmon.items import Article, Outcome
 from newsmon.net.archive import WarcArchive
@@ -25,6 +25,7 @@ from newsmon.store.engine import transact
 from newsmon.store.runs import FetchRow, finish_run, record_fetches, record_outlet_run, start_run
 from newsmon.store.schema import open_ready
 from newsmon.store.topics import sync_topics
+from newsmon.store.upkeep import prune_fetches
 from newsmon.text.agencies import use_sources
 from newsmon.topics import Matcher, compile_topics, load_topics
 
@@ -96,6 +97,7 @@ class Run:
     ) -> None:
         """Raises: DatabaseError, ConfigurationError."""
         use_sources(agencies_file())
+        self._log_days = log_days()
         self.engine: Engine = open_ready(database_url())
         self.started_at = now_utc()
         topics = load_topics(topics_folder())
@@ -207,6 +209,8 @@ class Run:
         status = "stopped" if self.stopped else "ok" if code == 0 else "failed" if code == 3 else "partial"
         counts = self.counts()
         try:
+            if self._log_days:
+                transact(self.engine, prune_fetches, before=now_utc() - timedelta(days=self._log_days))
             transact(self.engine, finish_run, self.run_id, status=status, exit_code=code, counts=counts, now=now_utc())
         except DatabaseError:
             if self.store_error is None:

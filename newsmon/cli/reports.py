@@ -139,11 +139,11 @@ def _answer(report: Report, *, form: str, separator: Any, output: Path | None, l
         answer = run_report(engine, report, **asked)
     finally:
         engine.dispose()
-    write_output(_formed(answer, form, language, separator, output), output)
+    write_output(answer_bytes(answer, form, language, separator, output), output)
     _note(answer, form, language, dated_only=asked["dated_only"])
 
 
-def _formed(answer: Answer, form: Any, language: Language, separator: Any, output: Path | None) -> bytes:
+def answer_bytes(answer: Answer, form: Any, language: Language, separator: Any, output: Path | None) -> bytes:
     if form != "table":
         from newsmon.reports.formats import as_bytes
 

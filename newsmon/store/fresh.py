@@ -23,7 +23,6 @@ from newsmon.store.models import (
     Revision,
     TopicMatch,
 )
-from newsmon.store.revisions import count_words
 from newsmon.text.urls import url_key
 
 Pair = tuple[int, Item]
@@ -44,15 +43,13 @@ def insert_articles(
     items = [item for _, item in pairs]
     ids = _inserted(conn, Article, [rows.article_row(item, outlet_id, now=now) for outlet_id, item in pairs])
     first = [
-        {
-            "article_id": article_id,
-            **rows.revision_row(item, 1, "first", run_id=run_id, added=count_words(item.body), removed=0),
-        }
+        {"article_id": article_id, **rows.revision_row(item, 1, "first", run_id=run_id, added=0, removed=0)}
         for article_id, item in zip(ids, items, strict=True)
     ]
+    for row in first:
+        row["words_added"] = row["words"]
     revisions = _inserted(conn, Revision, first)
-    known = zip(ids, items, strict=True)
-    _hang_on(conn, list(known))
+    _hang_on(conn, list(zip(ids, items, strict=True)))
     _insert_matches(conn, list(zip(ids, revisions, items, strict=True)), versions)
     return ids
 
