@@ -83,7 +83,7 @@ def _copy_table(old: Connection, new: Connection, table: Table, watch: Watch) ->
 
 def _batches(conn: Connection, table: Table) -> Iterator[list[Row[Any]]]:
     query = select(table).order_by(*table.primary_key.columns)
-    with conn.execution_options(stream_results=True, yield_per=AT_ONCE).execute(query) as result:
+    with conn.execute(query.execution_options(yield_per=AT_ONCE)) as result:
         yield from (list(rows) for rows in result.partitions())
 
 
