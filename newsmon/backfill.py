@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from newsmon.clock import now_utc
 from newsmon.errors import ConfigurationError
 from newsmon.items import Page
-from newsmon.net.captures import Capture, Place, read_captures
+from newsmon.net.captures import Place, read_captures
 from newsmon.outlets import Declaration
 from newsmon.registry import all_declarations, declaration_for
 from newsmon.running import Run
@@ -90,14 +90,16 @@ class Backfill:
 
     def _file(self, file: Path, key: str, place: Place) -> Iterator[Page | Callable[[], None]]:
         before, noted, pages = place.records, time.monotonic(), 0
-        for capture in read_captures(file, place, self._sieve.is_wanted):
+        for page in read_captures(file, place, self._sieve.is_wanted):
             if pages >= NOTE_PAGES or time.monotonic() - noted > NOTE_S:
                 # Up to the record that is in hand, and without it.
                 yield partial(self._note, key, file, place.offset, place.records - 1, False)
                 noted, pages = time.monotonic(), 0
-            if capture and (declaration := self._sieve.find(capture.url)):
+            if page and (declaration := self._sieve.find(page.url)):
                 pages += 1
-                yield _page(capture, declaration, file)
+                page.outlet = declaration.slug
+                page.headers |= {"x-warc": file.name, "x-file": f"{file}: {page.url}"}
+                yield page
             self._watch(file, place)
         self._run.tally("-").counts["records"] += place.records - before
         yield partial(self._note, key, file, place.offset, place.records, True)
@@ -107,14 +109,3 @@ class Backfill:
             imports.keep_progress, key, file, offset=offset, records=records, run_id=self._run.run_id, now=now_utc(),
             finished=finished,
         )  # fmt: skip
-
-
-def _page(capture: Capture, declaration: Declaration, file: Path) -> Page:
-    return Page(
-        outlet=declaration.slug,
-        url=capture.url,
-        final_url=capture.url,
-        body=capture.body,
-        fetched_at=capture.fetched_at,
-        headers={**capture.headers, "x-warc": file.name, "x-file": f"{file}: {capture.url}"},
-    )

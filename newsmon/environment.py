@@ -36,6 +36,7 @@ VARIABLES = (
     Variable("NEWSMON_REPORTS", "", "a folder of your own reports (*.sql)"),
     Variable("NEWSMON_ARCHIVE", "", "a folder where every fetched page is kept as WARC"),
     Variable("NEWSMON_UNREAD", "", "a folder where a page that no worker could read is kept as WARC"),
+    Variable("NEWSMON_LOG_DAYS", "90", "how long the log of fetches (v_fetch) is kept; 0 keeps all of it"),
     Variable(
         "NEWSMON_ALLOW_NETWORKS",
         "",
@@ -85,6 +86,14 @@ def agencies_file() -> Path | None:
 
 def unread_folder() -> Path | None:
     return _path("NEWSMON_UNREAD")
+
+
+def log_days() -> int:
+    """Raises: ConfigurationError for what is no number of days."""
+    value = os.environ.get("NEWSMON_LOG_DAYS", "").strip() or "90"
+    if not (value.isascii() and value.isdigit() and len(value) < 6):
+        raise ConfigurationError(f"NEWSMON_LOG_DAYS: {value!r} is no number of days; write e.g. 90, or 0 to keep all")
+    return int(value)
 
 
 def contact() -> str:

@@ -19,8 +19,8 @@ from newsmon.errors import ConfigurationError, PageError
 from newsmon.follow_up import FollowUp, follow_up
 from newsmon.items import Article, DateHabits, Page
 from newsmon.learning import learn_dates
-from newsmon.net.archive import OUTLET_HEADER
-from newsmon.net.captures import LONGEST_PAGE, Place
+from newsmon.net.archive import LONGEST_PAGE, answer_page
+from newsmon.net.captures import Place
 from newsmon.outlets import Declaration, undeclared
 from newsmon.page.article import find_address, read_page
 from newsmon.page.attribution import attribute_article
@@ -260,23 +260,7 @@ def warc_pages(file: Path) -> Iterator[Page]:
 
 
 def _record_page(record: Any, file: Path) -> Page | None:
-    if record.rec_type != "response" or record.http_headers is None:
-        return None
-    headers = {name.lower(): value for name, value in record.http_headers.headers}
-    kind = headers.get("content-type", "text/html").partition(";")[0].strip().lower()
-    if record.http_headers.get_statuscode() != "200" or kind not in (
-        "text/html",
-        "application/xhtml+xml",
-        "text/plain",
-    ):
-        return None
-    url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
-    date = record.rec_headers.get_header("WARC-Date")
-    return Page(
-        outlet=record.rec_headers.get_header(OUTLET_HEADER) or "",
-        url=url,
-        final_url=url,
-        body=record.content_stream().read(LONGEST_PAGE + 1),
-        fetched_at=datetime.fromisoformat(date.replace("Z", "+00:00")).astimezone(UTC),
-        headers={**headers, "x-warc": file.name, "x-file": f"{file}: {url}"},
-    )
+    page = answer_page(record)
+    if page is not None:
+        page.headers |= {"x-warc": file.name, "x-file": f"{file}: {page.final_url}"}
+    return page

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 
 from newsmon import __version__
 from newsmon.clock import now_utc
-from newsmon.environment import agencies_file, database_url, topics_folder, unread_folder
+from newsmon.environment import agencies_file, database_url, log_days, topics_folder, unread_folder
 from newsmon.errors import DatabaseError
 from newsmon.health import troubles
 from newsmon.items import Article, Outcome, Page
@@ -32,7 +32,6 @@ from newsmon.store.runs import (
     FetchRow,
     finish_run,
     is_going_on,
-    prune_fetches,
     record_fetches,
     record_outlet_run,
     sign_of_life,
@@ -40,6 +39,7 @@ from newsmon.store.runs import (
 )
 from newsmon.store.schema import open_ready
 from newsmon.store.topics import followed_topics
+from newsmon.store.upkeep import prune_fetches
 from newsmon.text.agencies import use_sources
 from newsmon.topics import load_topics
 from newsmon.topics.live import Live, read_live, sync_files
@@ -131,7 +131,7 @@ class Run:
     def __init__(
         self,
         *,
-        kind: Literal["crawl", "import"],
+        kind: Literal["crawl", "import", "reprocess"],
         arguments: str,
         page_timeout_s: float = 20,
         page_memory_mb: int = 1024,
@@ -143,6 +143,7 @@ class Run:
         """
         use_sources(agencies_file())
         self.kind = kind
+        self._log_days = log_days()
         self.engine: Engine = open_ready(database_url())
         self.started_at = now_utc()
         topics = load_topics(topics_folder())
@@ -282,8 +283,8 @@ class Run:
         status = "stopped" if self.stopped else "ok" if code == 0 else "failed" if code == 3 else "partial"
         counts = self.counts()
         try:
-            if code != 3 and self.kind == "crawl":
-                transact(self.engine, _look_after, now=now_utc())
+            if code != 3:
+                transact(self.engine, self._look_after, now=now_utc())
             transact(self.engine, finish_run, self.run_id, status=status, exit_code=code, counts=counts, now=now_utc())
         except DatabaseError:
             if self.store_error is None:
@@ -292,6 +293,14 @@ class Run:
             self._open.close()
             self.engine.dispose()
         return code
+
+    def _look_after(self, conn: Connection, *, now: datetime) -> None:
+        """What is wrong with which outlet, and the old part of the log away."""
+        if self.kind == "crawl":
+            found = [trouble for one in facts(conn, now=now) for trouble in troubles(one, now=now)]
+            keep_health(conn, found, now=now)
+        if self._log_days:
+            prune_fetches(conn, before=now - timedelta(days=self._log_days))
 
     async def asked_to_stop(self) -> bool:
         """Whether the process that began the run has ended it, or died."""
@@ -307,13 +316,6 @@ class Run:
             totals["failed"] += tally.failed.total()
             totals.update(tally.counts)
         return dict(totals)
-
-
-def _look_after(conn: Connection, *, now: datetime) -> None:
-    """At a run's end: what is wrong with which outlet, and the old part of the log away."""
-    found = [trouble for one in facts(conn, now=now) for trouble in troubles(one, now=now)]
-    keep_health(conn, found, now=now)
-    prune_fetches(conn, now=now)
 
 
 def outlet_row(tally: OutletTally) -> dict[str, object]:

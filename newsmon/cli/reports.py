@@ -139,11 +139,11 @@ def _answer(report: Report, *, form: str, separator: Any, output: Path | None, l
         answer = run_report(engine, report, **asked)
     finally:
         engine.dispose()
-    _write(_formed(answer, form, language, separator, output), output)
+    write_output(answer_bytes(answer, form, language, separator, output), output)
     _note(answer, form, language, dated_only=asked["dated_only"])
 
 
-def _formed(answer: Answer, form: Any, language: Language, separator: Any, output: Path | None) -> bytes:
+def answer_bytes(answer: Answer, form: Any, language: Language, separator: Any, output: Path | None) -> bytes:
     if form != "table":
         from newsmon.reports.formats import as_bytes
 
@@ -155,7 +155,7 @@ def _formed(answer: Answer, form: Any, language: Language, separator: Any, outpu
     return (as_table(answer, language, width=width) + "\n").encode()
 
 
-def _write(data: bytes, output: Path | None) -> None:
+def write_output(data: bytes, output: Path | None) -> None:
     """Bytes: a text stream would turn the line ends of RFC 4180 into something else."""
     if output is None:
         sys.stdout.buffer.write(data)

@@ -9,28 +9,17 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-HTML = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
-LONGEST_PAGE = 8 * 2**20
-"""Bytes of one page; one byte more is read, and the cleaner refuses it by name."""
+from newsmon.items import Page
+from newsmon.net.archive import LONGEST_PAGE, PAGE_TYPES, answer_page
+
 PULSE = 1_000
 """Records between two signs of life where nothing is wanted."""
 
 IS_FAST = importlib.util.find_spec("fastwarc") is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capture:
-    """One answer with status 200 and a text in it."""
-
-    url: str
-    fetched_at: datetime
-    headers: dict[str, str]
-    """Lower-case names."""
-    body: bytes
 
 
 @dataclass(slots=True)
@@ -42,7 +31,7 @@ class Place:
     records: int = 0
 
 
-def read_captures(file: Path, place: Place, is_wanted: Callable[[str], bool]) -> Iterator[Capture | None]:
+def read_captures(file: Path, place: Place, is_wanted: Callable[[str], bool]) -> Iterator[Page | None]:
     """The captures at addresses that are wanted, from `place` on, which moves along; now and then None.
 
     A torn last record ends the file. Raises: OSError.
@@ -54,9 +43,9 @@ def read_captures(file: Path, place: Place, is_wanted: Callable[[str], bool]) ->
             place.offset = offset
             place.records += 1
             if is_wanted(url):
-                capture = _fast_capture(url, record) if IS_FAST else _slow_capture(url, record)
-                if capture:
-                    yield capture
+                page = _fast_page(url, record) if IS_FAST else answer_page(record)
+                if page and page.body:
+                    yield page
             elif place.records % PULSE == 0:
                 yield None
     place.offset = file.stat().st_size
@@ -69,19 +58,20 @@ def _read_fast(stream: Any) -> Iterator[tuple[int, str, Any]]:
         yield record.stream_pos, record.headers.get("WARC-Target-URI") or "", record
 
 
-def _fast_capture(url: str, record: Any) -> Capture | None:
+def _fast_page(url: str, record: Any) -> Page | None:
     try:
         record.parse_http(auto_decode="all")
         headers = record.http_headers
-        if headers is None or headers.status_code != 200 or (record.http_content_type or "") not in HTML:
+        if headers is None or headers.status_code != 200 or (record.http_content_type or "text/html") not in PAGE_TYPES:
             return None
         body = record.reader.read(LONGEST_PAGE + 1)
     except (OSError, ValueError):
         return None
-    if not body or record.record_date is None:
+    if record.record_date is None:
         return None
-    names = {name.lower(): value for name, value in headers.items()}
-    return Capture(url=url.strip("<>"), fetched_at=record.record_date.astimezone(UTC), headers=names, body=body)
+    address, names = url.strip("<>"), {name.lower(): value for name, value in headers.items()}
+    at = record.record_date.astimezone(UTC)
+    return Page(outlet="", url=address, final_url=address, fetched_at=at, headers=names, body=body)
 
 
 def _read_slowly(stream: Any) -> Iterator[tuple[int, str, Any]]:
@@ -95,17 +85,3 @@ def _read_slowly(stream: Any) -> Iterator[tuple[int, str, Any]]:
                 yield iterator.get_record_offset(), record.rec_headers.get_header("WARC-Target-URI") or "", record
     except (ArchiveLoadFailed, EOFError):
         return
-
-
-def _slow_capture(url: str, record: Any) -> Capture | None:
-    if record.http_headers is None or record.http_headers.get_statuscode() != "200":
-        return None
-    names = {name.lower(): value for name, value in record.http_headers.headers}
-    if names.get("content-type", "").partition(";")[0].strip().lower() not in HTML:
-        return None
-    body = record.content_stream().read(LONGEST_PAGE + 1)
-    date = record.rec_headers.get_header("WARC-Date")
-    if not body or not date:
-        return None
-    at = datetime.fromisoformat(date.replace("Z", "+00:00")).astimezone(UTC)
-    return Capture(url=url.strip("<>"), fetched_at=at, headers=names, body=body)

@@ -78,4 +78,6 @@ def cell(value: Any, language: Language) -> str:
 
 def plain(text: str) -> str:
     """`text` on one line, without what steers a terminal or turns the direction of writing."""
+    if text.isprintable():
+        return text
     return "".join(" " if c in "\r\n\t" else "" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)

@@ -120,7 +120,7 @@ def _rows(conn: Connection, report: Report, values: dict[str, Any]) -> tuple[tup
     named = [bindparam(name, type_=_PARAMETER_TYPES[name]) for name in report.parameters]
     result = conn.execute(text(report.sql).bindparams(*named), {name: values[name] for name in report.parameters})
     columns = tuple(result.keys())
-    return columns, [tuple(map(_typed, columns, row)) for row in result]
+    return columns, [tuple(map(typed, columns, row)) for row in result]
 
 
 def _count_undated(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> tuple[int, int] | None:
@@ -148,7 +148,7 @@ def kind_of(column: str) -> str | None:
     return next((kind for ending, kind in _ENDINGS.items() if column.endswith(ending)), None)
 
 
-def _typed(column: str, value: Any) -> Any:
+def typed(column: str, value: Any) -> Any:
     """What a view's column promises: SQLite hands days and instants over as text, truth as 0 and 1."""
     kind = kind_of(column)
     if isinstance(value, Decimal):  # PostgreSQL's sums and rounded numbers

@@ -68,6 +68,8 @@ def storable(item: T) -> T:
     """`item` with every string in it, however deep, such that both engines take it; itself when they do already."""
     if isinstance(item, str):
         return clean_text(item)  # type: ignore[return-value]
+    if item is None or isinstance(item, int | float | date):
+        return item
     if isinstance(item, list | tuple):
         parts = [storable(part) for part in item]
         return item if all(map(is_, parts, item)) else type(item)(parts)

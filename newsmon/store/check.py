@@ -48,7 +48,18 @@ def problems(engine: Engine) -> Iterator[str]:
             yield from _sqlite_problems(conn)
         for what, question in QUESTIONS:
             if n := conn.scalar(text(question)):
-                yield f"{n} {what}; restore a backup, or run the crawl again"
+                cure = "run `newsmon db rebuild`" if "days" in what else "restore a backup"
+                yield f"{n} {what}; {cure}"
+        if conn.dialect.name == "sqlite":
+            yield from _index_problems(conn)
+
+
+def _index_problems(conn: Connection) -> Iterator[str]:
+    """The words that the index holds, by article, against those of the current texts."""
+    indexed = set(conn.exec_driver_sql("SELECT id FROM article_search_docsize").scalars())
+    current = set(conn.exec_driver_sql("SELECT article_id FROM article_search_text").scalars())
+    if n := len(indexed ^ current):
+        yield f"{n} articles are not in the index of words, or are in it and should not be; run `newsmon db rebuild`"
 
 
 def _sqlite_problems(conn: Connection) -> Iterator[str]:

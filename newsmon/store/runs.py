@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, delete, exc, func, insert, select, text, update
+from sqlalchemy import URL, Connection, Engine, create_engine, exc, insert, select, text, update
 
 from newsmon.errors import RunActiveError
 from newsmon.items import Outcome
@@ -21,9 +21,6 @@ from newsmon.store.models import FetchLog, Outlet, OutletRun, Run
 
 LOCK_KEYS = {"run": 0x6E657773, "rescan": 0x6E657774}
 """Of PostgreSQL's advisory locks."""
-
-
-LOG_KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +91,6 @@ def record_fetches(conn: Connection, run_id: int, rows: Sequence[FetchRow]) -> N
     for value in values:
         del value["slug"]
     conn.execute(insert(FetchLog), values)
-
-
-def prune_fetches(conn: Connection, *, now: datetime) -> None:
-    """Forget what became of single addresses long ago: a row for each request of each run would fill the disk."""
-    kept = select(func.min(Run.id)).where(Run.started_at > now - LOG_KEPT).scalar_subquery()
-    conn.execute(delete(FetchLog).where(FetchLog.run_id < kept))
 
 
 def record_outlet_run(conn: Connection, run_id: int, row: Mapping[str, Any]) -> None:

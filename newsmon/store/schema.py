@@ -41,10 +41,23 @@ def upgrade(engine: Engine) -> None:
             # Two programs that start at once must not both create the tables.
             conn.execute(text("SELECT pg_advisory_xact_lock(7310577382525465451)"))
         _refuse_newer(conn)
+        readers = _readers(conn)
         _drop_views(conn)
         command.upgrade(_config(conn), "head")
         for view in VIEWS:
             conn.execute(text(f"CREATE VIEW {view.name} AS {view.select}"))
+        for role in readers:
+            quoted = conn.dialect.identifier_preparer.quote(role)
+            conn.execute(text(f"GRANT SELECT ON {', '.join(view.name for view in VIEWS)} TO {quoted}"))
+
+
+def _readers(conn: Connection) -> list[str]:
+    """PostgreSQL: the roles that may read the views. What is made anew is theirs again."""
+    if conn.dialect.name != "postgresql":
+        return []
+    granted = """SELECT DISTINCT r.rolname FROM pg_class c, aclexplode(c.relacl) g JOIN pg_roles r ON r.oid = g.grantee
+        WHERE c.relname = 'v_article' AND c.relkind = 'v' AND g.privilege_type = 'SELECT' AND g.grantee <> c.relowner"""
+    return list(conn.scalars(text(granted)))
 
 
 def _drop_views(conn: Connection) -> None:

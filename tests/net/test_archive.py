@@ -45,6 +45,7 @@ def test_warcio_reads_every_page_with_its_address_date_and_body(tmp_path: Path) 
                 record.content_stream().read().decode(),
             )
             for record in ArchiveIterator(stream)
+            if record.rec_type == "response"
         ]
     assert read == [
         (

@@ -141,11 +141,13 @@ class Revision(Base):
     """Of headline, deck and body with white space folded."""
     methods: Mapped[dict[str, Any]]
     change: Mapped[str]
-    """first, text, headline, date."""
+    """first, text, headline; reread: an edit that a better reading of the same pages no longer shows."""
     words_added: Mapped[int]
     words_removed: Mapped[int]
     modified_at: Mapped[datetime | None]
     """What the page said then: an edit without it is silent."""
+    reread_at: Mapped[datetime | None]
+    """When the text was last read better from the same raw page: not the outlet's doing."""
 
 
 class Caption(Base):

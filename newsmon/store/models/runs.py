@@ -54,7 +54,7 @@ class FetchLog(Base):
     run_id: Mapped[int] = reference("run.id", index=True)
     outlet_id: Mapped[int] = reference("outlet.id", index=True)
     url: Mapped[str]
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     outcome: Mapped[str]
     reason: Mapped[str | None]
     detail: Mapped[str | None]

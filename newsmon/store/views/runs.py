@@ -38,7 +38,7 @@ VIEWS = (
     ),
     View(
         "v_fetch",
-        "what became of one address in a run; kept for 90 days",
+        "what became of one address in a run; kept NEWSMON_LOG_DAYS days, 90 unless set",
         (
             C("run_id", "integer", "the run", "812"),
             OUTLET,

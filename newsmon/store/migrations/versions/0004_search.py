@@ -2,10 +2,13 @@
 
 The current text of each article is indexed. SQLite: an FTS5 table over a view of those texts, which triggers keep; it
 holds the index alone, the texts stay where they are. PostgreSQL: a generated column of each revision.
+
+A revision whose raw page is read again, better, says when; the log of fetches can be cut at an age.
 """
 
 import unicodedata
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
@@ -16,6 +19,8 @@ FIELDS = ("headline", "deck", "body")
 
 
 def upgrade() -> None:
+    op.add_column("revision", sa.Column("reread_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index("ix_fetch_log_at", "fetch_log", ["at"])
     conn = op.get_bind()
     if conn.dialect.name == "sqlite":
         statements: tuple[str, ...] = (*SQLITE, "INSERT INTO article_search (article_search) VALUES ('rebuild')")
@@ -101,21 +106,20 @@ def _vector(text: str, weight: str) -> str:
     return f"setweight(to_tsvector('simple', {_folded(filled)}), '{weight}')"
 
 
+ACCENTED = "éèêëàâäáãåçîïíìôöóòõùûüúÿñýšžčćńğş"
+COMBINING = "\u0300\u0301\u0302\u0303\u0308\u0327"
+SIGNS = "-/.@_:+&~?=#<"
+"""What PostgreSQL would read as a part of an address, a number or a tag."""
+
+
 def _folded(text: str) -> str:
-    """Small letters without accents, and blanks for all that PostgreSQL would read as an address, a sign, a tag."""
-    source, target = _letters()
-    breaks = '-_./@:+&=?#~<>’‘ʼ‑‒–—«»“”„…·•°|\\*$€,;!()[]{}"'
-    combining = "".join(map(chr, range(0x300, 0x370)))
-    small = _joined(f"lower({text})")
-    return f"translate({small}, '{source}{breaks}''{combining}', '{target}{' ' * (len(breaks) + 1)}')"
-
-
-def _letters() -> tuple[str, str]:
-    """Every letter with an accent, and the one under it."""
-    source = target = ""
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        plain = unicodedata.normalize("NFKD", chr(code))[0].lower()
-        if plain.isascii() and plain.isalpha() and len(unicodedata.normalize("NFKD", chr(code))) > 1:
-            source += chr(code)
-            target += plain
-    return source, target
+    """Small letters without accents, blanks for signs. All these replacements take less time than one translation."""
+    text = _joined(text)
+    for sign in ACCENTED + ACCENTED.upper():
+        if len(sign.encode()) > 1:
+            text = f"replace({text}, '{sign}', '{unicodedata.normalize('NFKD', sign)[0]}')"
+    for sign in COMBINING:
+        text = f"replace({text}, '{sign}', '')"
+    for sign in SIGNS:
+        text = f"replace({text}, '{sign}', ' ')"
+    return f"lower({text})"
