@@ -64,7 +64,7 @@ def test_a_rescan_that_is_cut_short_is_said_and_goes_on(desk: Desk, stand: Newss
 def test_a_spike_is_in_the_line_and_in_the_mail_once(
     desk: Desk, stand: Newsstand, topics: Path, engine: Engine, tmp_path: Path
 ) -> None:
-    write(topics, "budget*")
+    write(topics, "titre:budget*")
     now = datetime.now(UTC)
     archive = Archive(Store(engine), load_topics(topics))
     archive.save(*fortnight(9, now=now))
