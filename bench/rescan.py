@@ -156,18 +156,20 @@ import sys
 from bench.rescan import known, twenty
 from newsmon.store.engine import open_engine
 from newsmon.topics.rescan import rescan
-print("begun", flush=True)
-rescan(open_engine(sys.argv[1]), sys.argv[1], known(twenty(changed=True)), workers=int(sys.argv[2]))
+def tell(progress):
+    print(progress.done, flush=True)
+rescan(open_engine(sys.argv[1]), sys.argv[1], known(twenty(changed=True)), workers=int(sys.argv[2]), watch=tell)
 """
 
 
 def killed(url: str, chance: random.Random) -> bool:
-    """One rescan, by itself or with two workers (which take seconds to start), killed; whether it was still at it."""
-    workers = chance.choice((1, 2))
-    process = subprocess.Popen([sys.executable, "-c", CHILD, url, str(workers)], stdout=subprocess.PIPE)
+    """One rescan, by itself or with two workers, killed somewhere in its first batches; whether it was still at it."""
+    command = [sys.executable, "-c", CHILD, url, str(chance.choice((1, 2)))]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout is not None
-    process.stdout.readline()
-    time.sleep(chance.uniform(0.05, 3.0 if workers == 1 else 10.0))
+    for _ in range(chance.randint(1, 2)):
+        process.stdout.readline()
+    time.sleep(chance.uniform(0.0, 0.5))
     alive = process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.wait()
@@ -216,7 +218,7 @@ def main() -> None:
         if not given.kills_only:
             timed_rescan(f"sqlite:///{folder}/bench.db", given.articles)
         if given.kills:
-            kills(Path(folder), max(2000, given.articles // 5), given.kills)
+            kills(Path(folder), max(2000, given.articles // 3), given.kills)
 
 
 if __name__ == "__main__":

@@ -143,7 +143,13 @@ def _packages() -> Finding:
 
 
 def _environment() -> Finding:
-    environment.allowed_networks()
+    for read in (
+        environment.allowed_networks,
+        environment.alert_mail,
+        environment.alert_smtp,
+        environment.alert_webhook,
+    ):
+        read()
     for variable, path in (
         ("NEWSMON_OUTLETS", environment.outlets_file()),
         ("NEWSMON_TOPICS", environment.topics_folder()),

@@ -1,4 +1,4 @@
-"""An alert in words: French, as all that readers see."""
+"""An alert in words: French, as all that readers see first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 
 from newsmon.reports.output import cell, plain
 from newsmon.reports.wording import Wording
+
+FR = Wording("fr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,24 +33,21 @@ class Message:
 
     @property
     def title(self) -> str:
-        wording = Wording("fr")
-        return f"{plain(self.name)} : {wording.counted('articles', self.n)} le {wording.day(self.day)}"
+        counted = FR.counted("articles", self.n)
+        return FR("alert_title", name=plain(self.name), articles=counted, day=FR.day(self.day))
 
     @property
     def told(self) -> str:
         """Why, in a sentence."""
         usual, threshold = cell(float(self.usual), "fr"), cell(float(self.threshold), "fr")
-        return (
-            f"D’après les 14 jours précédents, on en attendait {usual} ; un jour ressort à partir de {threshold}. "
-            f"Seuls les articles datés sont comptés (sujet {self.topic}, version {self.version})."
-        )
+        return FR("alert_told", usual=usual, threshold=threshold, topic=self.topic, version=self.version)
 
 
 def as_text(message: Message) -> str:
     lines = [f"{message.title}.", message.told, ""]
     for headline, url, outlet in message.articles:
         lines += [f"- {plain(headline)} ({plain(outlet)})", f"  {plain(url)}"]
-    lines += ["", f"Le détail : newsmon report latest --topic {message.topic} --since {message.day}"]
+    lines += ["", FR("alert_more", topic=message.topic, day=message.day)]
     return "\n".join(lines) + "\n"
 
 

@@ -12,11 +12,13 @@ from lxml import etree
 from sqlalchemy import Connection, Row, bindparam, text
 
 from newsmon import __version__
+from newsmon.reports.named import Language
 from newsmon.reports.output import cell, plain
 from newsmon.reports.run import as_day, as_instant, check_topic
 from newsmon.reports.wording import Wording
 
 ATOM = "http://www.w3.org/2005/Atom"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SUMMARY = 400
 """Characters of a summary, at most."""
 
@@ -33,20 +35,23 @@ _ALERTS = "SELECT day, n, usual, threshold, raised_at FROM v_alert WHERE topic =
 _AUTHORS = "SELECT article_id, author FROM v_author WHERE article_id IN :ids ORDER BY article_id, position"
 
 
-def topic_feed(conn: Connection, topic: str, *, limit: int, now: datetime, address: str | None = None) -> bytes:
+def topic_feed(
+    conn: Connection, topic: str, language: Language, *, limit: int, now: datetime, address: str | None = None
+) -> bytes:
     """The feed's document: the last `limit` articles, and as many alerts. `address` is where it will be found.
 
     Raises: ConfigurationError for a topic that is not there.
     """
     check_topic(conn, topic)
+    wording = Wording(language)
     name = conn.scalar(text("SELECT name FROM v_topic WHERE topic = :topic"), {"topic": topic})
     rows = list(conn.execute(text(_ARTICLES), {"topic": topic, "limit": limit}))
     alerts = list(conn.execute(text(_ALERTS), {"topic": topic, "limit": limit}))
     authors = _authors(conn, [row.article_id for row in rows])
-    entries = [_article(topic, row, authors.get(row.article_id, [])) for row in rows]
-    entries += [_alert(topic, plain(name), row) for row in alerts]
+    entries = [_article(row, authors.get(row.article_id, []), wording) for row in rows]
+    entries += [_alert(topic, plain(name), row, wording) for row in alerts]
     entries.sort(key=lambda entry: entry.findtext("updated") or "", reverse=True)
-    feed = etree.Element("feed", {"{http://www.w3.org/XML/1998/namespace}lang": "fr"}, nsmap={None: ATOM})  # type: ignore[dict-item]
+    feed = etree.Element("feed", {LANG: str(language)}, nsmap={None: ATOM})  # type: ignore[dict-item]
     _add(feed, "id", _urn(f"newsmon:{topic}"))
     _add(feed, "title", plain(name))
     _add(feed, "updated", max((entry.findtext("updated") or "" for entry in entries), default=_stamp(now)))
@@ -74,7 +79,7 @@ def _authors(conn: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
     return names
 
 
-def _article(topic: str, row: Row[Any], authors: list[str]) -> Any:
+def _article(row: Row[Any], authors: list[str], wording: Wording) -> Any:
     entry = etree.Element("entry")
     published = as_instant(row.published_at) if row.published_at else None
     seen = as_instant(row.first_seen_at)
@@ -88,23 +93,23 @@ def _article(topic: str, row: Row[Any], authors: list[str]) -> Any:
         _add(entry, "link", rel="alternate", type="text/html", hreflang="fr", href=href)
     for name in [*authors, plain(row.outlet_name)]:
         _add(_add(entry, "author"), "name", name)
-    _add(entry, "category", term=row.level, label="au cœur du sujet" if row.level == "primary" else "touche au sujet")
+    _add(entry, "category", term=row.level, label=wording.value("level", row.level))
     told = _cut(row.deck or row.body or "")
     _add(entry, "summary", f"{told}\n\n[{plain(row.why)}]" if told else plain(row.why))
     return entry
 
 
-def _alert(topic: str, name: str, row: Row[Any]) -> Any:
-    wording, day = Wording("fr"), as_day(row.day)
+def _alert(topic: str, name: str, row: Row[Any], wording: Wording) -> Any:
+    day, counted = as_day(row.day), wording.counted("articles", row.n)
     entry = etree.Element("entry")
     at = _stamp(as_instant(row.raised_at))
     _add(entry, "id", _urn(f"newsmon:{topic}:{day}"))
-    _add(entry, "title", f"Alerte : {wording.counted('articles', row.n)} sur {name} le {wording.day(day)}")
+    _add(entry, "title", wording("feed_alert", articles=counted, name=name, day=wording.day(day)))
     _add(entry, "updated", at)
     _add(entry, "published", at)
-    _add(entry, "category", term="alert", label="alerte")
-    usual, threshold = cell(float(row.usual), "fr"), cell(float(row.threshold), "fr")
-    _add(entry, "content", f"On en attendait {usual} ; un jour ressort à partir de {threshold}.", type="text")
+    _add(entry, "category", term="alert", label="alerte" if wording.language == "fr" else "alert")
+    usual, threshold = (cell(float(n), wording.language) for n in (row.usual, row.threshold))
+    _add(entry, "content", wording("feed_alert_told", usual=usual, threshold=threshold), type="text")
     return entry
 
 

@@ -19,7 +19,7 @@ FRESH = timedelta(days=2)
 def raise_alert(conn: Connection, *, now: datetime, **columns: Any) -> bool:
     """Write an alert unless its topic has one of its day; whether it is new."""
     statement = insert(conn, Alert).values(raised_at=now, **columns).on_conflict_do_nothing()
-    return bool(conn.execute(statement).rowcount)
+    return conn.scalar(statement.returning(Alert.id)) is not None
 
 
 def unsent(conn: Connection, channels: Iterable[str], *, now: datetime) -> list[tuple[Row[Any], str]]:

@@ -15,6 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -69,7 +70,7 @@ def rescan(
     otherwise, open it for themselves. `go_on` is asked between batches.
     Raises: DatabaseError.
     """
-    progress = Progress()
+    progress, hands = Progress(), workers or os.cpu_count() or 1
     while True:
         with engine.connect() as conn:
             followed = _wanted(followed_topics(conn), known, set(slugs))
@@ -77,9 +78,12 @@ def rescan(
             end = last_revision(conn)
         progress.waiting = tuple(t.slug for t in followed if t.pending_id)
         progress.done, progress.total = start, end
-        hands = workers or os.cpu_count() or 1
-        if not job.versions or not _pass(engine, database, job, progress, hands, go_on, watch):
-            return progress
+        try:
+            if not job.versions or not _pass(engine, database, job, progress, hands, go_on, watch):
+                return progress
+        except BrokenProcessPool:  # one was killed, as for want of memory: this process does the rest by itself
+            hands = 1
+            continue
         if progress.done >= end:
             progress.switched += transact(engine, show, followed, now=datetime.now(UTC))
             progress.waiting = ()

@@ -74,10 +74,10 @@ def test_a_mail_tells_what_stands_out_and_goes_out_once(spike: Store, inbox: Inb
     assert send_alerts(spike.engine, channels()) == []
     assert send_alerts(spike.engine, channels()) == []
     (mail,) = inbox.mails
-    assert mail["Subject"] == "[newsmon] Budgets : 9\u00a0articles le 1er\u00a0mars\u00a02022"
+    assert mail["Subject"] == "[newsmon] Budgets\u00a0: 9\u00a0articles le 1er\u00a0mars\u00a02022"
     assert mail["To"] == mail["From"] == TO and mail["Auto-Submitted"] == "auto-generated"
     told = mail.get_content()
-    assert "on en attendait 0,91" in told and "https://essai.example/" in told and "version 1" in told
+    assert "on en attendait 0,9" in told and "https://essai.example/" in told and "version 1" in told
     assert states(spike) == [("mail", "sent", 1)]
     assert spike.rows("SELECT mail FROM v_alert") == [("sent",)]
 
@@ -132,7 +132,7 @@ def test_a_webhook_gets_json_once(spike: Store, httpserver: HTTPServer, monkeypa
     ((request, _),) = httpserver.log
     data = json.loads(request.data)
     assert (data["topic"], data["day"], data["n"], len(data["articles"])) == ("budgets", "2022-03-01", 9, 9)
-    assert data["text"].startswith("Budgets : 9\u00a0articles le 1er\u00a0mars\u00a02022.")
+    assert data["text"].startswith("Budgets\u00a0: 9\u00a0articles le 1er\u00a0mars\u00a02022.")
     assert request.headers["Idempotency-Key"] == data["id"] and request.query_string == b"secret=1"
 
 

@@ -88,10 +88,10 @@ def test_an_alert_is_an_entry(store: Store) -> None:
     store.save(*fortnight(9), now=NOW)
     store.do(raise_alerts, now=NOW)
     with snapshot(store.engine) as conn:
-        document = topic_feed(conn, "budgets", limit=5, now=NOW)
+        document = topic_feed(conn, "budgets", "fr", limit=5, now=NOW)
     feed = check_rfc4287(document)
     (alert,) = [e for e in feed.iter(f"{A}entry") if (e.findtext(f"{A}title") or "").startswith("Alerte")]
-    assert alert.findtext(f"{A}title") == "Alerte : 9\u00a0articles sur Budgets le 1er\u00a0mars\u00a02022"
+    assert alert.findtext(f"{A}title") == "Alerte\u00a0: 9\u00a0articles sur Budgets le 1er\u00a0mars\u00a02022"
     assert len(list(feed.iter(f"{A}entry"))) == 6
 
 

@@ -183,6 +183,22 @@ def test_worker_processes_find_the_same(archive: Archive, database_url: str, mon
     assert [row[:4] for row in archive.shown()] == afresh(archive)
 
 
+def _dies(after: int, upto: int) -> None:
+    os._exit(1)
+
+
+def test_without_its_workers_it_goes_on_by_itself(
+    archive: Archive, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsmon.topics.rescan.BATCH", 7)
+    monkeypatch.setattr("newsmon.topics.rescan.FEW", 7)
+    monkeypatch.setattr("newsmon.topics.rescan._work", _dies)
+    archive.fill(20)
+    archive.change(files(topic("ponts", "pont OU route"), topic("parcs", "parc", parent="ponts")))
+    assert archive.rescan(database_url, workers=2).switched == ["ponts", "parcs"]
+    assert [row[:4] for row in archive.shown()] == afresh(archive)
+
+
 KILLED = """
 import os, sys, time
 from newsmon.store.engine import open_engine
