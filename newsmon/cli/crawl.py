@@ -47,6 +47,7 @@ def crawl(
         raise click.UsageError("--feed goes without SLUG: it names its own outlet")
     pairs = dict(_setting(text) for text in settings)
 
+    from newsmon.cli import say_last
     from newsmon.crawl import Order, crawl
 
     order = Order(
@@ -59,7 +60,7 @@ def crawl(
     else:
         run, code = crawl(order)
     _say_failures(run)
-    click.echo(_summary(run, time.monotonic() - began))
+    say_last(_summary(run, time.monotonic() - began))
     sys.exit(code)
 
 
