@@ -78,4 +78,4 @@ def cell(value: Any, language: Language) -> str:
 
 def plain(text: str) -> str:
     """`text` on one line, without what steers a terminal or turns the direction of writing."""
-    return "".join(" " if c in "\r\n\t" else "" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+    return "".join(" " if c in "\r\n\t\u2028\u2029" else "" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
