@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from newsmon.clock import now_utc
 from newsmon.discovery import parse_listing
-from newsmon.errors import ListingError, PageError
+from newsmon.errors import DatabaseError, ListingError, PageError
 from newsmon.items import Article, DateHabits, Link, Listing, ListingKind, Outcome, Page
 from newsmon.learning import learn_dates
 from newsmon.net.fetch import Fetched, Fetcher
@@ -87,11 +87,9 @@ class Visit:
 
     async def pages(self) -> AsyncIterator[Page]:
         """Every new page, then every young article that is due for another look."""
-        self.outlet_id = await self.run.write(frontier.sync_outlet, self.declaration)
-        self.habits = await self.run.write(habits.date_habits, self.outlet_id)
-        if await self.run.write(frontier.is_paused, self.outlet_id, now=now_utc()):
-            return
         try:
+            self.outlet_id = await self.run.write(frontier.sync_outlet, self.declaration)
+            self.habits = await self.run.write(habits.date_habits, self.outlet_id)
             if await self.run.write(frontier.is_paused, self.outlet_id, now=now_utc()):
                 raise Paused
             await self._poll_listings()
@@ -103,8 +101,8 @@ class Visit:
             for revisit in await self._revisits():
                 if page := await self._page_again(revisit):
                     yield page
-        except Paused:
-            pass
+        except (Paused, DatabaseError):
+            pass  # the run has kept the database's error, and ends with it
         await self._all_settled()
 
     async def close(self) -> None:
@@ -336,8 +334,12 @@ class Visit:
 
     async def refuse(self, url: str, reason: str, detail: str) -> None:
         """A fetched page is no article: it is not asked again at every run."""
-        await self._give_up(url, reason)
-        self.settle(url, "partial", reason, detail)
+        try:
+            await self._give_up(url, reason)
+        except DatabaseError:
+            self.settle(url, "failed", "store")
+        else:
+            self.settle(url, "partial", reason, detail)
 
     async def _give_up(self, url: str, reason: str) -> None:
         await self.run.write(links.settle, [(self.declaration.slug, url, reason)], now=now_utc())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
+from newsmon.errors import DatabaseError
 from newsmon.items import Article
 from newsmon.spider import visit_of
 from newsmon.visit import Visit
@@ -18,5 +20,11 @@ class StorePipeline:
         return cls(visit_of(crawler))
 
     async def process_item(self, item: Article) -> Article:
-        self._visit.stored(item, await self._visit.run.save(item))
+        try:
+            saved = await self._visit.run.save(item)
+        except DatabaseError as e:
+            # The run has kept it, and says it once: not a traceback for each page that was on its way.
+            self._visit.settle(item.url, "failed", "store")
+            raise DropItem(str(e), log_level="DEBUG") from None
+        self._visit.stored(item, saved)
         return item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -69,6 +70,7 @@ def main(arguments: list[str] | None = None) -> Any:
     # The checkout's spiders and pipelines must win over any other package of that name.
     sys.path.insert(0, str(PROJECT_ROOT))
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsmon.settings")
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -86,5 +88,38 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(e.exit_code)
     except BrokenPipeError:
         # The reader of our output went away (| head): nothing is wrong, and nothing more can be printed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _mute_stdout()
         sys.exit(0)
+    except OSError as e:
+        if e.errno not in UNWRITABLE:
+            raise
+        _mute_stdout()
+        click.echo(f"newsmon: standard output cannot be written: {e.strerror}", err=True)
+        sys.exit(1)
+
+
+UNWRITABLE = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT)
+
+
+def _mute_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _open_closed_streams() -> None:
+    """Under `>&-` a file that is opened next, the database's even, would be standard output to whoever writes there."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+            setattr(sys, name, open(number, "r" if number == 0 else "w", closefd=False))  # noqa: SIM115
+
+
+def say_last(line: str) -> None:
+    """Print a line after the work is done: an output that cannot be written alters no exit code."""
+    try:
+        click.echo(line)
+    except OSError as e:
+        _mute_stdout()
+        if not isinstance(e, BrokenPipeError):
+            click.echo(f"newsmon: standard output cannot be written: {e.strerror}", err=True)

@@ -56,6 +56,7 @@ def crawl(
         raise click.UsageError("--feed goes without --cluster: one feed is one machine's work")
     pairs = dict(setting(text) for text in settings)
 
+    from newsmon.cli import say_last
     from newsmon.crawl import Order
 
     order = Order(
@@ -71,7 +72,7 @@ def crawl(
     _say_failures(run)
     for trouble in after.troubles:
         click.echo(f"newsmon: {trouble}", err=True)
-    click.echo(_summary(run, time.monotonic() - began) + after.told())
+    say_last(_summary(run, time.monotonic() - began) + after.told())
     sys.exit(code)
 
 

@@ -80,4 +80,5 @@ def plain(text: str) -> str:
     """`text` on one line, without what steers a terminal or turns the direction of writing."""
     if text.isprintable():
         return text
-    return "".join(" " if c in "\r\n\t" else "" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+    blank = "\r\n\t\u2028\u2029"
+    return "".join(" " if c in blank else "" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)

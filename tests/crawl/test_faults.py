@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,65 +22,9 @@ PAGES = {
 Serve = Callable[[ScriptedSite], Server]
 
 
-def _free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
-
-
 @pytest.fixture
 def good(serve: Serve) -> Server:
     return serve(ScriptedSite(pages=dict(PAGES)))
-
-
-def _outcomes(desk: Desk) -> dict[str, tuple[str, str | None]]:
-    sql = "select o.slug, r.outcome, r.reason from outlet_run r join outlet o on o.id = r.outlet_id"
-    return {slug: (outcome, reason) for slug, outcome, reason in desk.rows(sql)}
-
-
-FAULTS: dict[str, tuple[Answer, str, str]] = {
-    "http_500": (Answer(status=500, body=b"non"), "failed", "http_status"),
-    "not_a_feed": (Answer(body=b"<!doctype html><html><body><p>Bonjour</p></body></html>"), "failed", "not_a_feed"),
-    "empty": (Answer(body=b"", cacheable=False), "failed", "empty"),
-    "unknown_encoding": (Answer(body=b"x" * 99, headers={"Content-Encoding": "foo"}), "failed", "bad_encoding"),
-    "half_gzip": (
-        Answer(body=gzip.compress(b"<rss/>" * 9999)[:-40], headers={"Content-Encoding": "gzip"}),
-        "failed",
-        "truncated_body",
-    ),
-    "redirect_loop": (Answer(status=302, headers={"Location": "/rss"}), "failed", "redirect_loop"),
-    "redirect_to_a_file": (Answer(status=302, headers={"Location": "file:///etc/passwd"}), "failed", "http_status"),
-    "redirect_inside": (Answer(status=302, headers={"Location": "http://10.0.0.1/rss"}), "blocked", "private_address"),
-    "redirect_in_decimal": (
-        Answer(status=302, headers={"Location": "http://167772161/"}),
-        "blocked",
-        "private_address",
-    ),
-    "busy": (Answer(status=429, headers={"Retry-After": "3600"}), "failed", "rate_limited"),
-}
-
-
-def test_bad_neighbours_harm_no_one(desk: Desk, serve: Serve, good: Server) -> None:
-    toml = declared("bon", good.url)
-    for slug, (answer, _, _) in FAULTS.items():
-        toml += declared(slug, serve(ScriptedSite(answers={"/rss": answer})).url)
-    toml += declared("ferme", f"http://127.0.0.1:{_free_port()}")
-    toml += declared("robots_en_panne", serve(ScriptedSite(answers={"/robots.txt": Answer(status=500)})).url)
-    desk.declare(toml)
-    slugs = ["bon", *FAULTS, "ferme", "robots_en_panne"]
-
-    done = desk.crawl(*slugs)
-
-    expected = {slug: (outcome, reason) for slug, (_, outcome, reason) in FAULTS.items()}
-    expected["ferme"] = ("blocked", "robots_unreachable")
-    expected["robots_en_panne"] = ("blocked", "robots_unreachable")
-    expected["bon"] = ("ok", None)
-    assert _outcomes(desk) == expected
-    assert done.returncode == 1
-    assert desk.rows("select count(*) from v_article") == [(3,)]
-    lines = done.stderr.splitlines()
-    assert len(lines) == len(slugs) - 1, done.stderr
-    assert "Traceback" not in done.stderr
 
 
 def test_retry_after_is_kept_by_the_next_run(desk: Desk, serve: Serve) -> None:

@@ -24,12 +24,14 @@ from tests.faults.certificates import Root
 from tests.faults.neighbours import PAGE, RSS_TYPE, Neighbour, neighbours, one_item
 from tests.faults.raw import RawServer, said
 
+pytestmark = pytest.mark.timeout(1200)  # two runs over all of them, on a machine that may be busy
+
 GOOD = {
     f"/nouvelles/2026/budget-adopte-{n}/": f"Budget adopté sans surprise à Sainte-Ursule, acte {n}" for n in range(4)
 }
 ALL = neighbours()
 QUICK = (
-    "DOWNLOAD_TIMEOUT=2", "NEWSMON_RETRY_PAUSE=0.05", "DOWNLOAD_MAXSIZE=2097152", "NEWSMON_LISTING_BYTES=4194304",
+    "DOWNLOAD_TIMEOUT=8", "NEWSMON_RETRY_PAUSE=0.05", "DOWNLOAD_MAXSIZE=2097152", "NEWSMON_LISTING_BYTES=4194304",
     "NEWSMON_OUTLETS_AT_ONCE=40", "NEWSMON_SITEMAPS=6", "RETRY_TIMES=1",
 )  # fmt: skip
 TLS = {
@@ -73,7 +75,7 @@ class Street:
 
 def _crawl(desk: Desk, slugs: list[str], environment: dict[str, str], *more: str) -> CompletedProcess[str]:
     settings = [part for pair in QUICK for part in ("-s", pair)]
-    return desk.run("crawl", *slugs, "-s", "DOWNLOAD_DELAY=0", *settings, *more, timeout=240, **environment)
+    return desk.run("crawl", *slugs, "-s", "DOWNLOAD_DELAY=0", *settings, *more, timeout=900, **environment)
 
 
 @pytest.fixture(scope="module")

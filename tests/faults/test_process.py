@@ -102,7 +102,7 @@ def test_closed_and_full_outputs(site: Desk, closing: str) -> None:
     assert b"Traceback" not in done.stderr, done.stderr
     assert _stored(site) == len(PAGES)
     assert site.rows("select status from run") == [("ok",)]
-    assert done.returncode == 0
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.fault(74)
