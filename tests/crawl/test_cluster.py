@@ -142,7 +142,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(
 
 def _busy_worker(cluster: Cluster, servers: list[Server], crawl: subprocess.Popen[str]) -> subprocess.Popen[str]:
     """A worker whose job has begun to fetch pages."""
-    deadline = time.monotonic() + 100
+    deadline = time.monotonic() + 240
     while sum(len(server.paths()) for server in servers) < 4:
         assert crawl.poll() is None, crawl.communicate()
         assert time.monotonic() < deadline
