@@ -33,6 +33,8 @@ from newsmon.store.runs import FetchRow
 
 PAGES_IN_FLIGHT = 8
 """Pages that are fetched but not yet stored, at most: memory is bounded, whatever a listing brings."""
+LINKS_AT_ONCE = 100
+"""Links that are held, of however many are to be fetched."""
 SITEMAP_DEPTH = 3
 
 REFUSALS = frozenset(
@@ -93,9 +95,7 @@ class Visit:
             if await self.run.write(frontier.is_paused, self.outlet_id, now=now_utc()):
                 raise Paused
             await self._poll_listings()
-            pending = await self._pending()
-            for left, (kind, link) in zip(reversed(range(len(pending))), pending, strict=True):
-                self._left = left
+            async for kind, link in self._pending():
                 if page := await self._new_page(kind, link):
                     yield page
             for revisit in await self._revisits():
@@ -122,11 +122,15 @@ class Visit:
         for feed in feeds:
             await self._poll(feed)
 
-    async def _pending(self) -> list[tuple[ListingKind, Link]]:
+    async def _pending(self) -> AsyncIterator[tuple[ListingKind, Link]]:
         """The links to fetch: this run's, and what an earlier one had to leave."""
-        pending = await self.run.write(links.pending_links, self.outlet_id, now=now_utc(), limit=self._limit)
-        self.tally.to_fetch = len(pending)
-        return pending
+        ids = await self.run.write(links.pending_ids, self.outlet_id, now=now_utc(), limit=self._limit)
+        self.tally.to_fetch = len(ids)
+        for start in range(0, len(ids), LINKS_AT_ONCE):
+            found = await self.run.write(links.found_links, ids[start : start + LINKS_AT_ONCE])
+            for place, link in enumerate(found, start + 1):
+                self._left = len(ids) - place
+                yield link
 
     async def _poll(self, feed: FeedState) -> None:
         """One listing, its children with it: its links and its next turn are stored in one transaction."""

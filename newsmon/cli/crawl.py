@@ -48,7 +48,7 @@ def crawl(
 
     \b
     Exit: 0 all well, 1 some outlets failed, 2 usage or configuration, 3 database,
-    4 another run is active, 143 stopped by SIGTERM.
+    4 another run is active (on PostgreSQL: others visit every due outlet), 143 stopped by SIGTERM.
     """
     if feed and slugs:
         raise click.UsageError("--feed goes without SLUG: it names its own outlet")

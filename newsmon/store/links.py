@@ -127,13 +127,27 @@ def pending_links(
     conn: Connection, outlet_id: int, *, now: datetime, limit: int | None = None
 ) -> list[tuple[ListingKind, Link]]:
     """What is to be fetched: the newest find first, within one listing in its order."""
+    return found_links(conn, pending_ids(conn, outlet_id, now=now, limit=limit))
+
+
+def pending_ids(conn: Connection, outlet_id: int, *, now: datetime, limit: int | None = None) -> list[int]:
+    """The numbers of pending_links' links: a long frontier is not held in memory, but read as it is worked off."""
     query = (
-        select(FoundLink)
+        select(FoundLink.id)
         .where(FoundLink.outlet_id == outlet_id, *_is_pending(now))
         .order_by(FoundLink.found_at.desc(), FoundLink.id)
         .limit(limit)
     )
-    return [(row.kind, _link(row)) for row in conn.execute(query)]
+    return list(conn.scalars(query))
+
+
+def found_links(conn: Connection, ids: Sequence[int]) -> list[tuple[ListingKind, Link]]:
+    """In the order of `ids`."""
+    rows: dict[int, Row[Any]] = {}
+    for start in range(0, len(ids), KEYS_AT_ONCE):
+        query = select(FoundLink).where(FoundLink.id.in_(ids[start : start + KEYS_AT_ONCE]))
+        rows |= {row.id: row for row in conn.execute(query)}
+    return [(rows[one].kind, _link(rows[one])) for one in ids if one in rows]
 
 
 def count_pending(conn: Connection, outlet_id: int, *, now: datetime) -> int:
