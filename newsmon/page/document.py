@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,9 @@ TAGS_MAX = 60_000
 _LONG_TAG_RE = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})\s[^<>]{{{LONGEST_TAG},}}>")
 _TAG_RE = re.compile(r"<[a-zA-Z!/?]")
 ATTRIBUTES_MAX = 400
+_JSONLD_RE = re.compile(r"<script[^<>]{1,300}application/ld\+json[^<>]{0,300}>", re.I)
+SCRIPTS_MAX = 20
+"""JSON-LD scripts behind the cut that are read."""
 
 
 @dataclass(slots=True)
@@ -122,7 +126,9 @@ def parse_text(text: str, *, url: str) -> Document:
     pieces = markup.split("<")
     cut = len(pieces) > TAGS_MAX
     if cut:
-        markup = "<".join(pieces[:TAGS_MAX])
+        # What a page tells machines may stand at its end.
+        behind = _jsonld_scripts("<" + "<".join(pieces[TAGS_MAX:]))
+        markup = "<".join([*pieces[:TAGS_MAX], "/script>"]) + behind
     if max(map(len, pieces)) > LONGEST_TAG:
         markup = _LONG_TAG_RE.sub(_without_attributes, markup)
     # An encoding declaration inside a text that is already decoded is an error to lxml.
@@ -133,6 +139,16 @@ def parse_text(text: str, *, url: str) -> Document:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
         raise PageError("empty", f"there is no markup in it: {e}") from None
     return Document(tree=tree, url=url, jsonld=find_nodes(tree), counts={"page_cut": 1} if cut else {})
+
+
+def _jsonld_scripts(markup: str) -> str:
+    """The closed JSON-LD scripts of `markup`, the first SCRIPTS_MAX of them."""
+    found = []
+    for opening in itertools.islice(_JSONLD_RE.finditer(markup), SCRIPTS_MAX):
+        end = markup.find("</script", opening.end())
+        if end > 0:
+            found.append(f"{markup[opening.start() : end]}</script>")
+    return "".join(found)
 
 
 def _without_attributes(match: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from newsmon.errors import PageError
 from newsmon.extraction import extracted
 from newsmon.items import Article, Page
 from newsmon.page.article import find_address, read_page
+from newsmon.text.clean import _is_plain, clean_text
 
 AT = datetime(2022, 1, 17, 9, 16, 30, tzinfo=UTC)
 PARAGRAPHS = [
@@ -262,3 +263,18 @@ def test_real_pages_are_read_no_worse_than_before(shared: Path) -> None:
     headline, authors, day = (int(part.split()[-1].split("/")[0]) for part in figures[0].split(","))
     assert (headline, authors, day) >= (31, 21, 31), figures
     assert float(figures[1].split()[2]) >= 0.98, figures
+
+
+def test_what_a_page_without_end_tells_machines_at_its_end_is_read() -> None:
+    told = {"@type": "NewsArticle", "headline": "Le budget est adopté", "author": {"name": "Odile Ferron"}}
+    script = f'<script type="application/ld+json">{json.dumps(told)}</script>'
+    paragraph = "<p>Le conseil de Sainte-Ursule a voté le budget lundi soir, selon la mairesse Lapierre.</p>"
+    page = f"<h1>Le budget est adopté</h1><article>{paragraph * 40}</article>" + "<i>a</i>" * 200_000 + script
+    assert _article(page).byline_raw[0] == "Odile Ferron"
+    assert _article(page.removesuffix("</script>")).byline_raw == ()
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=40))
+def test_the_fast_look_at_a_page_s_signs_is_right(text: str) -> None:
+    if _is_plain(text):
+        assert clean_text(text) == text
