@@ -217,7 +217,7 @@ def _deck(metadata: Metadata, layout: Layout, body: Body) -> tuple[str | None, s
             return block.text, "generic"
     for told, method in metadata.descriptions:
         own = key(told)
-        if body.paragraphs and key(body.paragraphs[0]) == own and len(body.paragraphs) > 2:
+        if body.stands_apart and key(body.paragraphs[0]) == own and len(body.paragraphs) > 2:
             return body.paragraphs.pop(0), method
         for block in before:
             printed = key(block.text)

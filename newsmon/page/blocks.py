@@ -34,7 +34,7 @@ SKIPPED_WORDS = frozenset(
     publicite sponsor sponsored popular trending subscribe subscription signup footer nav navbar navigation menu
     pagination pager toolbar modal popup overlay tooltip rating playlist readmore teaser teasers recirc
     recirculation outbrain taboola skip toc tools utility utilities weather meteo donate donation dons partage
-    partager follow copyright similar alire tweet instagram
+    partager follow copyright similar alire tweet instagram carousel slideshow diaporama lightbox
     """.split()
 )
 SKIPPED_PHRASES = (

@@ -8,7 +8,7 @@ left out.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from cssselect import SelectorError
@@ -27,6 +27,9 @@ _SENTENCE_END_RE = re.compile(r"[.!?…:»\"”)]\W*\Z")
 _PHOTO_CREDIT_RE = re.compile(r"[(\[][^()\[\]/]{3,40}/[^()\[\]/]{2,40}[)\]]\s*\Z")
 MAIN_PARENT_SHARE = 0.12
 """Of the article's prose, that stands in one kind of place."""
+REFRAIN = 3
+"""Times that a line stands in an article, from which on it is no part of it."""
+REFRAIN_WORDS = 8
 CONTAINER_SHARE = 0.9
 """Of the stretch's prose, that the article's container must hold."""
 
@@ -45,6 +48,8 @@ class Body:
     """All that was read of the page."""
     first_order: int = 0
     """Of the first paragraph among them."""
+    stands_apart: bool = False
+    """Whether the first paragraph is printed otherwise than the next: a deck, where it is told to be one."""
 
 
 def find_body(metadata: Metadata, layout: Layout | None = None) -> Body:
@@ -201,16 +206,31 @@ def _finished(blocks: list[Block], found: Blocks, metadata: Metadata, container:
     kept = [b for b in blocks if not _is_repeated(b, headline) and not _is_furniture(b)]
     pictured = [b for b in kept if _is_plain_caption(b)]
     kept = [b for b in kept if b not in pictured]
+    kept = _without_refrains(kept)
     kept = _without_teasers(_without_link_lists(kept))
     kept = _without_outer_labels(_within_main_parents(kept))
     while kept and is_attribution_line(kept[-1].text) and kept[-1].words < 30:
         body.tail.insert(0, kept.pop().text)
     body.paragraphs = [b.text for b in kept]
     body.first_order = kept[0].order if kept else 0
+    body.stands_apart = len(kept) > 1 and _print_of(kept[0]) != _print_of(kept[1])
     body.blocks = found.blocks
     body.captions = _captions(found.captions, container)
     body.captions += [split_credit(b.text) for b in pictured]
     return body
+
+
+def _print_of(block: Block) -> tuple[object, ...]:
+    """How a block is printed: its tag and classes, where it stands, whether it is bold."""
+    element = block.element
+    bold = any(len(text_content(b)) >= 0.9 * len(block.text) for b in element.iter("b", "strong", "em"))
+    return element.tag, element.get("class"), element.getparent(), bold
+
+
+def _without_refrains(blocks: list[Block]) -> list[Block]:
+    """Without the lines that come again and again: buttons, names of galleries, calls to a video."""
+    times = Counter(key(b.text) for b in blocks if b.words <= REFRAIN_WORDS)
+    return [b for b in blocks if b.words > REFRAIN_WORDS or times[key(b.text)] < REFRAIN]
 
 
 def _is_plain_caption(block: Block) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,9 @@ DEEPEST = 2000
 _CONTAINER_RE = re.compile(
     r"</?(?:div|span|section|b|i|em|strong|font|center|blockquote|ul|ol|li|dl|dd|table|tbody|tr|td)\b[^<>]*>", re.I
 )
+_JSONLD_RE = re.compile(r"<script[^<>]{1,300}application/ld\+json[^<>]{0,300}>", re.I)
+SCRIPTS_MAX = 20
+"""JSON-LD scripts behind the cut that are read."""
 
 
 @dataclass(slots=True)
@@ -146,7 +150,9 @@ def _parse(markup: str) -> tuple[html.HtmlElement, dict[str, int]]:
     pieces = markup.split("<")
     cut = len(pieces) > TAGS_MAX
     if cut:
-        markup = "<".join(pieces[:TAGS_MAX])
+        # What a page tells machines may stand at its end.
+        behind = _jsonld_scripts("<" + "<".join(pieces[TAGS_MAX:]))
+        markup = "<".join([*pieces[:TAGS_MAX], "/script>"]) + behind
     if max(map(len, pieces)) > LONGEST_TAG:
         markup = _LONG_TAG_RE.sub(_without_attributes, markup)
     # An encoding declaration inside a text that is already decoded is an error to lxml.
@@ -157,6 +163,16 @@ def _parse(markup: str) -> tuple[html.HtmlElement, dict[str, int]]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
         raise PageError("empty", f"there is no markup in it: {e}") from None
     return tree, {"page_cut": 1} if cut else {}
+
+
+def _jsonld_scripts(markup: str) -> str:
+    """The closed JSON-LD scripts of `markup`, the first SCRIPTS_MAX of them."""
+    found = []
+    for opening in itertools.islice(_JSONLD_RE.finditer(markup), SCRIPTS_MAX):
+        end = markup.find("</script", opening.end())
+        if end > 0:
+            found.append(f"{markup[opening.start() : end]}</script>")
+    return "".join(found)
 
 
 def _without_attributes(match: re.Match[str]) -> str:

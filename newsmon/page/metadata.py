@@ -44,16 +44,20 @@ def text_content(element: HtmlElement) -> str:
 def short_text(element: HtmlElement, most: int) -> str:
     """`text_content` where it has no more than `most` signs, else ""."""
     length = 0
-    for text in _iter_texts(element):
+    for text in element.itertext():
         length += len(text.strip())
-        if length > most:
+        if length > most and not _has_unshown(element):
             return ""
     text = text_content(element)
     return text if len(text) <= most else ""
 
 
+def _has_unshown(element: HtmlElement) -> bool:
+    return next(element.iter(*_SKIPPED_TAGS), None) is not None
+
+
 def _iter_texts(element: HtmlElement) -> Iterator[str]:
-    if next(element.iter(*_SKIPPED_TAGS), None) is None:
+    if not _has_unshown(element):
         texts: Iterator[str] = element.itertext()
         return texts
     return _iter_shown_texts(element)

@@ -9,7 +9,12 @@ from functools import lru_cache
 # obey others. One range stands for all beyond the first plane: a class of many such signs costs a search for each.
 _ODD_RE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U00010000-\U0010ffff]")
 _ZERO_WIDTH_RE = re.compile("[\u200b\u2060\ufeff\xad]")
-_REFERENCE_RE = re.compile(r"&#(?:x([0-9a-f]+)|(\d+));?", re.I)
+_REFERENCE_RE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|(\d+));?")  # without re.I: "&#" is then found at once
+# The bytes that any odd sign but a few of the first plane has in UTF-8, and those few: for long texts.
+_ODD_BYTES = bytes([*range(9), *range(11, 32), 0x7F, *range(0xF0, 0xF5)])
+_FEW_ODD_RES = tuple(
+    map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xed[\xa0-\xbf]", rb"\xef\xb7[\x90-\xaf]", rb"\xef\xbf[\xbe\xbf]"))
+)
 _AFTER_NO_BREAK = ";:!?»%$"
 # A blank before ; : ! ? » and after « is French typography when it does not break.
 _NO_BREAK_RE = re.compile(" ?([\u00a0\u202f]) ?")
@@ -58,7 +63,15 @@ def _no_break(match: re.Match[str]) -> str:
 
 def clean_markup(s: str) -> str:
     """`s` without what makes an HTML parser lose a page: control characters, references to what is no character."""
-    return _REFERENCE_RE.sub(_reference, clean_text(s))
+    return _REFERENCE_RE.sub(_reference, s if _is_plain(s) else clean_text(s))
+
+
+def _is_plain(s: str) -> bool:
+    """Whether `clean_text` would leave `s` as it is; sure when it says so, and fast on a whole page."""
+    data = s.encode("utf-8", "surrogatepass")
+    if len(data.translate(None, _ODD_BYTES)) != len(data):
+        return False
+    return not any(pattern.search(data) for pattern in _FEW_ODD_RES)
 
 
 def _reference(match: re.Match[str]) -> str:
