@@ -158,7 +158,7 @@ def outlets(everything: bool, coverage: Path | None, form: str) -> None:
         sys.stdout.buffer.write(as_bytes(answer, "json" if form == "json" else "csv", "en"))
         return
     click.echo(as_table(answer, "en", width=None))
-    if not everything:
+    if not everything and sys.stdout.isatty():
         click.echo("The local press is crawled when named, or by NEWSMON_FOLLOW: newsmon outlets --all lists it.")
 
 
