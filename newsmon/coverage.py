@@ -78,7 +78,7 @@ def _place(host: str) -> tuple[str, str]:
     aside = {entry: reason for reason, entries in _set_aside().items() for entry in entries}
     named = max((entry for entry in aside if host == entry or host.endswith("." + entry)), key=len, default="")
     declaration = declaration_for(f"https://{host}/")
-    # What is said of jobs.example.ca goes before an outlet of example.ca, and an outlet before what is said of its host.
+    # What is said of jobs.example.ca goes before an outlet of example.ca; an outlet before what is said of its host.
     if declaration and len(named) <= len(declaration.outlet.domain):
         return ("followed" if declaration.followed and declaration.sources else "on request"), declaration.slug
     if named:

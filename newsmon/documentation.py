@@ -56,6 +56,13 @@ def outlets() -> str:
     return table(("outlet", "name", "region", "ways in"), rows)
 
 
+def local_press() -> str:
+    from newsmon.registry import local_declarations
+
+    rows = [(f"`{slug}`", d.outlet.name, d.outlet.region, d.outlet.home) for slug, d in local_declarations().items()]
+    return table(("outlet", "name", "region", "home"), rows)
+
+
 def views() -> str:
     from newsmon.store.views import VIEWS
 
@@ -75,6 +82,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "topics": topics,
     "views": views,
     "outlets": outlets,
+    "local_press": local_press,
 }
 
 

@@ -28,9 +28,7 @@ VARIABLES = (
         "the database, as SQLAlchemy writes it: sqlite:////path/to/file.db or postgresql+psycopg://user@host/name",
     ),
     Variable("NEWSMON_OUTLETS", "", "a TOML file of your own outlets"),
-    Variable(
-        "NEWSMON_FOLLOW", "", "outlets of the local press to crawl besides the others: slugs parted by commas, or all"
-    ),
+    Variable("NEWSMON_FOLLOW", "", "outlets of the local press to crawl too: slugs parted by commas, or all"),
     Variable("NEWSMON_TOPICS", "", "a folder of your own topics (*.toml)"),
     Variable("NEWSMON_AGENCIES", "", "a TOML file of your own news agencies and sources, read before ours"),
     Variable("NEWSMON_REPORTS", "", "a folder of your own reports (*.sql)"),

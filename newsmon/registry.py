@@ -50,7 +50,10 @@ def all_declarations() -> dict[str, Declaration]:
 
 
 def followed_declarations() -> dict[str, Declaration]:
-    """What `newsmon crawl` without a name visits. Raises: ConfigurationError, also for a slug that NEWSMON_FOLLOW misspells."""
+    """What `newsmon crawl` without a name visits.
+
+    Raises: ConfigurationError, also for a slug in NEWSMON_FOLLOW that no outlet has.
+    """
     besides = followed_besides()
     named = {find_declaration(slug).slug for slug in besides if slug != "all"}
     wanted = (d for d in all_declarations().values() if d.followed or "all" in besides or d.slug in named)

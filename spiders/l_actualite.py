@@ -11,7 +11,7 @@ class LActualiteSpider(OutletSpider):
     sources = [
         Feed("https://lactualite.com/feed/"),  # A
     ]
-    article_re = r"lactualite\.com/(?!auteur/|tag/|magazine/)(?:[a-z0-9-]+/)+[^/?#]+/?$"
+    article_re = r"lactualite\.com/(?!auteur/|tag/|magazine/|category/|page/)(?:[a-z0-9-]+/)+[^/?#]+/?$"
     headline_css = "h1.entry-title"
     deck_css = "p.entry-lead"
     body_css = "div.entry-content"

@@ -16,6 +16,9 @@ class LesAffairesSpider(OutletSpider):
     outlet = Outlet("Les Affaires", home="https://www.lesaffaires.com", owner="Groupe Contex inc.", region="QC")
     allowed_domains = ["lesaffaires.com"]
     sources = [Feed(f"https://www.lesaffaires.com/rss/{section}") for section in FEEDS]
-    article_re = r"lesaffaires\.com/(?:(?:[^/?#]+/)+[^/?#]+/\d{6}|(?!auteur|mots-cles|tag/)[a-z-]+/[a-z-]+/(?:[^/?#-]+-){3,}[^/?#-]+/?$)"
+    article_re = (
+        r"lesaffaires\.com/(?:(?:[^/?#]+/)+[^/?#]+/\d{6}"
+        r"|(?!auteur|mots-cles|tag/)[a-z-]+/[a-z-]+/(?:[^/?#-]+-){3,}[^/?#-]+/?$)"
+    )
     byline_css = "[itemprop=author]"
     body_css = "[itemprop=articleBody]"

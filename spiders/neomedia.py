@@ -1,4 +1,4 @@
-"""Néomédia, local news of several regions on one site, and what its sister titles have in common: the article's number."""
+"""Néomédia, local news of several regions on one site. Its sister titles stand in newsmon/local_press."""
 
 from newsmon.outlets import Feed, Outlet, Section
 from newsmon.spider import OutletSpider

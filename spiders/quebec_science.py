@@ -9,4 +9,7 @@ class QuebecScienceSpider(OutletSpider):
     outlet = Outlet("Québec Science", home="https://www.quebecscience.qc.ca", owner="Vélo Québec Éditions", region="QC")
     allowed_domains = ["quebecscience.qc.ca"]
     sources = [Section("https://www.quebecscience.qc.ca")]
-    article_re = r"quebecscience\.qc\.ca/(?!auteur/|author/|tag/|category/|page/)[a-z0-9-]+/(?:[a-z0-9-]+/)?(?:[^/?#-]+-)+[^/?#-]+/?$"
+    article_re = (
+        r"quebecscience\.qc\.ca/(?!auteur/|author/|tag/|category/|page/)[a-z0-9-]+/(?:[a-z0-9-]+/)?"
+        r"(?:[^/?#-]+-)+[^/?#-]+/?$"
+    )

@@ -39,7 +39,7 @@ def outlets(ctx: click.Context, everything: bool, coverage: Path | None, form: s
         sys.stdout.buffer.write(as_bytes(answer, "json" if form == "json" else "csv", "en"))
         return
     click.echo(as_table(answer, "en", width=None))
-    if not everything:
+    if not everything and sys.stdout.isatty():
         click.echo("The local press is crawled when named, or by NEWSMON_FOLLOW: newsmon outlets --all lists it.")
 
 
