@@ -85,7 +85,7 @@ def _decoded(body: bytes, coding: str) -> bytes:
     from newsmon.net.outcomes import FetchFailure
 
     try:
-        return decompress(body, coding.encode(), max_bytes=LONGEST_PAGE)
+        return decompress(body, coding.encode(), max_bytes=LONGEST_PAGE)[0]
     except FetchFailure:
         return b""
 

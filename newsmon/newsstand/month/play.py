@@ -7,28 +7,26 @@ another, because 720 processes would take an hour to start.
 from __future__ import annotations
 
 import asyncio
-import functools
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from unittest.mock import patch
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
-from newsmon import running, topics
 from newsmon.clock import clock_set
 from newsmon.crawl import due_declarations, spider_of
-from newsmon.environment import topics_folder
+from newsmon.follow_up import follow_up
 from newsmon.newsstand.month.script import SLUGS, Piece, at_hour
 from newsmon.newsstand.month.site import month_site
 from newsmon.newsstand.server import Server
 from newsmon.outlets import Declaration, Feed, Outlet
 from newsmon.page.workers import Workers
+from newsmon.running import Run
 from newsmon.spider import OutletSpider
 from newsmon.store.runs import run_lock
 
@@ -87,7 +85,7 @@ def play(month: Month, *, hours: range, attempt: int = 0) -> None:
     clock = _Clock()
     settings = get_project_settings()
     settings.setdict({"DOWNLOAD_DELAY": 0}, priority="cmdline")
-    with _served(month, clock), clock_set(clock), _topics_compiled_once():
+    with _served(month, clock), clock_set(clock):
         process = AsyncCrawlerProcess(settings)
         workers = _KeptWorkers(timeout_s=60, count=2)
         loop = asyncio.get_event_loop()
@@ -114,16 +112,6 @@ def _served(month: Month, clock: _Clock) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _topics_compiled_once() -> Iterator[None]:
-    """Every run reads the same topics: 720 times would be most of the month."""
-    load, compile_ = topics.load_topics, topics.compile_topics
-    once = functools.cache(load)
-    compiled = functools.cache(lambda: compile_(once(topics_folder())))
-    with patch.object(running, "load_topics", once), patch.object(running, "compile_topics", lambda _: compiled()):
-        yield
-
-
 async def _all_hours(
     month: Month,
     hours: range,
@@ -138,17 +126,18 @@ async def _all_hours(
     for hour in hours:
         clock.set(hour, attempt * AFTER_A_KILL if hour == hours[0] else timedelta())
         with run_lock(month.database):
-            run = running.Run(kind="crawl", arguments=f"hour {hour}")
+            run = Run(kind="crawl", arguments=f"hour {hour}")
             run.workers = workers
             try:
                 due = due_declarations(run, declarations, settings)
                 await asyncio.gather(*(_visit(one, run, process) for one in due))
+                follow_up(run)
             finally:
                 run.finish()
         print(hour, flush=True)
 
 
-async def _visit(declaration: Declaration, run: running.Run, process: AsyncCrawlerProcess) -> None:
+async def _visit(declaration: Declaration, run: Run, process: AsyncCrawlerProcess) -> None:
     crawler = process.create_crawler(spider_of(declaration))
     await asyncio.wait([process.crawl(crawler, run=run, limit=None)])
     assert isinstance(crawler.spider, OutletSpider)
