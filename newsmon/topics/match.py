@@ -44,7 +44,10 @@ class Spans:
         weights = step.weights
         if self.density < 1.0:
             weights = (*weights[:3], round(weights[3] * self.density, 4))
-        return [self._span(place, self.printed[number], step.label, weights) for place, number in _longest(places)]
+        return [
+            self._span(place, self.printed[number], step.label, weights)
+            for place, number in _longest(places, self.printed)
+        ]
 
     def _span(self, place: Place, term: str, clause: str, weights: tuple[float, ...]) -> Span:
         start, end = self.view.folded.to_source(*place)
@@ -56,20 +59,18 @@ class Spans:
         )
 
 
-def _longest(found: Found) -> Found:
-    """Places of one clause in order, each stretch of text once: the longest term has it."""
+def _longest(found: Found, printed: list[str]) -> Found:
+    """Places of one clause in order, each stretch of text once: the longest term has it, or the first by its letters.
+
+    Not by its number: that is another one in a matcher of other topics.
+    """
     if len(found) < 2:
         return found
     kept: Found = []
-    for place, number in sorted(found, key=_by_place):
+    for place, number in sorted(found, key=lambda one: (one[0][0], -one[0][1], printed[one[1]])):
         if not kept or place[0] >= kept[-1][0][1]:
             kept.append((place, number))
     return kept
-
-
-def _by_place(one: tuple[Place, int]) -> tuple[int, int, int]:
-    (start, end), number = one
-    return start, -end, number
 
 
 _ORDER = {"headline": 0, "deck": 1, "body": 2}
