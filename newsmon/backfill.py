@@ -18,7 +18,7 @@ from newsmon.errors import ConfigurationError
 from newsmon.items import Page
 from newsmon.net.captures import Place, read_captures
 from newsmon.outlets import Declaration
-from newsmon.registry import all_declarations, declaration_for
+from newsmon.registry import all_declarations
 from newsmon.running import Run
 from newsmon.store import imports
 
@@ -33,10 +33,12 @@ class Sieve:
 
     def __init__(self) -> None:
         self._hosts: dict[str, Declaration | None] = {}
-        self._patterns = {
-            slug: re.compile(declaration.article_re) if declaration.article_re else None
-            for slug, declaration in all_declarations().items()
-        }
+        self._domains: dict[str, Declaration] = {}
+        self._patterns: dict[str, re.Pattern[str] | None] = {}
+        for slug, declaration in all_declarations().items():
+            self._patterns[slug] = re.compile(declaration.article_re) if declaration.article_re else None
+            for domain in declaration.allowed_domains or (declaration.outlet.domain,):
+                self._domains.setdefault(domain, declaration)
 
     def is_wanted(self, url: str) -> bool:
         return self.find(url) is not None
@@ -47,7 +49,7 @@ class Sieve:
         try:
             declaration = self._hosts[host]
         except KeyError:
-            declaration = self._remember(host, url)
+            declaration = self._remember(host)
         if declaration is None:
             return None
         pattern = self._patterns.get(declaration.slug)
@@ -55,10 +57,14 @@ class Sieve:
             return declaration if pattern.search(url.strip("<>")) else None
         return declaration if urlsplit(url.strip("<>")).path.strip("/") else None
 
-    def _remember(self, host: str, url: str) -> Declaration | None:
+    def _remember(self, host: str) -> Declaration | None:
+        """The outlet with the longest domain that the host is on, as newsmon.registry has it, but at once."""
         if len(self._hosts) >= HOSTS:
             self._hosts.clear()
-        self._hosts[host] = declaration_for(url.strip("<>"))
+        name = host.rpartition("@")[2].partition(":")[0].rstrip(">").lower()
+        while name and name not in self._domains:
+            name = name.partition(".")[2]
+        self._hosts[host] = self._domains.get(name)
         return self._hosts[host]
 
 

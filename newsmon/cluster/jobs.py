@@ -52,7 +52,7 @@ class Done:
 
 def do(job: Job) -> Done:
     """Run by a Dask worker: `job` in a process of its own."""
-    command = [sys.executable, "-m", "newsmon.cluster.jobs"]
+    command = [sys.executable, "-m", "newsmon.cluster"]
     done = subprocess.run(command, input=pickle.dumps(job), stdout=subprocess.PIPE, cwd=PROJECT_ROOT)
     if not done.stdout:
         return Done(error=f"the process ended with {done.returncode}; its machine's log tells more")
@@ -113,7 +113,3 @@ def _check_database(job: Job) -> None:
             f"{shown(engine.url)} on this worker is not the database of run {job.run_id}; set the same "
             "NEWSMON_DATABASE_URL on every machine"
         )
-
-
-if __name__ == "__main__":
-    main()
