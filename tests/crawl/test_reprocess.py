@@ -45,12 +45,22 @@ MORE = "La mairesse promet que la hausse des taxes restera sous les trois pour c
 EDITED = MORE.replace("trois", "quatre")
 
 
-@pytest.fixture
-def desk(database_url: str, tmp_path: Path) -> Desk:
-    desk = Desk(database_url, tmp_path)
+def _desk(url: str, folder: Path) -> Desk:
+    desk = Desk(url, folder)
     desk.declare(TOML)
-    desk.environment["NEWSMON_ARCHIVE"] = str(tmp_path / "archive")
+    desk.environment["NEWSMON_ARCHIVE"] = str(folder / "archive")
     return desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return _desk(f"sqlite:///{tmp_path / 'newsmon.db'}", tmp_path)
+
+
+@pytest.fixture
+def each_desk(database_url: str, tmp_path: Path) -> Desk:
+    """On either engine."""
+    return _desk(database_url, tmp_path)
 
 
 def keep(desk: Desk, pages: list[tuple[int, str, datetime]]) -> None:
@@ -92,23 +102,23 @@ def test_an_archive_of_today_s_reading_changes_nothing(desk: Desk) -> None:
     assert desk.rows("SELECT count(*) FROM revision WHERE reread_at IS NOT NULL") == [(0,)]
 
 
-def test_a_better_reading_is_no_edit_and_comes_with_its_account(desk: Desk) -> None:
-    keep(desk, [(0, MORE, AT), (1, MORE, AT), (1, EDITED, AT + timedelta(hours=1))])
-    spoil(desk, "UPDATE revision SET body = 'Partagez cet article. ' || body")
-    spoil(desk, "UPDATE article SET day = '2022-03-09', published_at = '2022-03-09 14:00:00'")
-    before = desk.rows("SELECT article_id, seq, change FROM v_revision ORDER BY 1, 2")
-    dry = desk.run("reprocess", "--dry-run")
+def test_a_better_reading_is_no_edit_and_comes_with_its_account(each_desk: Desk) -> None:
+    keep(each_desk, [(0, MORE, AT), (1, MORE, AT), (1, EDITED, AT + timedelta(hours=1))])
+    spoil(each_desk, "UPDATE revision SET body = 'Partagez cet article. ' || body")
+    spoil(each_desk, "UPDATE article SET day = '2022-03-09', published_at = '2022-03-09 14:00:00'")
+    before = each_desk.rows("SELECT article_id, seq, change FROM v_revision ORDER BY 1, 2")
+    dry = each_desk.run("reprocess", "--dry-run")
     assert dry.returncode == 0, dry.stderr
     assert "3 pages read again: 3 would change" in dry.stdout and "phare: body 3" in dry.stdout
-    assert desk.rows("SELECT count(*) FROM v_revision WHERE body LIKE 'Partagez%'") == [(3,)]
-    done = desk.run("reprocess")
+    assert each_desk.rows("SELECT count(*) FROM v_revision WHERE body LIKE 'Partagez%'") == [(3,)]
+    done = each_desk.run("reprocess")
     assert "3 pages read again: 3 changed" in done.stdout and "body 3" in done.stdout and "day 2" in done.stdout
-    assert desk.rows("SELECT count(*) FROM v_revision WHERE body LIKE 'Partagez%'") == [(0,)]
-    assert desk.rows("SELECT article_id, seq, change FROM v_revision ORDER BY 1, 2") == before
-    assert desk.rows("SELECT count(*) FROM revision WHERE reread_at IS NOT NULL") == [(3,)]
-    assert sorted(str(day) for (day,) in desk.rows("SELECT day FROM v_article")) == ["2022-03-01", "2022-03-02"]
-    assert "0 changed" in desk.run("reprocess").stdout
-    engine = open_ready(desk.database_url)
+    assert each_desk.rows("SELECT count(*) FROM v_revision WHERE body LIKE 'Partagez%'") == [(0,)]
+    assert each_desk.rows("SELECT article_id, seq, change FROM v_revision ORDER BY 1, 2") == before
+    assert each_desk.rows("SELECT count(*) FROM revision WHERE reread_at IS NOT NULL") == [(3,)]
+    assert sorted(str(day) for (day,) in each_desk.rows("SELECT day FROM v_article")) == ["2022-03-01", "2022-03-02"]
+    assert "0 changed" in each_desk.run("reprocess").stdout
+    engine = open_ready(each_desk.database_url)
     assert list(problems(engine)) == []
     assert len(search(engine, "mairesse").rows) == 2 and not search(engine, "partagez").rows
     engine.dispose()
@@ -151,14 +161,16 @@ reprocess(Order(archive=Path(sys.argv[1])), watch=lambda done: os.kill(os.getpid
 """
 
 
-def test_killed_it_goes_on_where_it_was(desk: Desk) -> None:
-    keep(desk, [(n, MORE, AT) for n in range(70)])
-    spoil(desk, "UPDATE revision SET body = 'Partagez cet article. ' || body")
-    command = [sys.executable, "-c", KILLED, str(desk.folder / "archive")]
-    killed = subprocess.run(command, env=desk.environment_with({}), cwd=Path(__file__).parents[2], capture_output=True)
+def test_killed_it_goes_on_where_it_was(each_desk: Desk) -> None:
+    keep(each_desk, [(n, MORE, AT) for n in range(70)])
+    spoil(each_desk, "UPDATE revision SET body = 'Partagez cet article. ' || body")
+    command = [sys.executable, "-c", KILLED, str(each_desk.folder / "archive")]
+    killed = subprocess.run(
+        command, env=each_desk.environment_with({}), cwd=Path(__file__).parents[2], capture_output=True
+    )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    assert desk.rows("SELECT count(*) FROM v_revision WHERE body LIKE 'Partagez%'") == [(20,)]
-    done = desk.run("reprocess")
+    assert each_desk.rows("SELECT count(*) FROM v_revision WHERE body LIKE 'Partagez%'") == [(20,)]
+    done = each_desk.run("reprocess")
     assert "20 pages read again, taken up where a killed run was: 20 changed" in done.stdout, done.stdout + done.stderr
-    assert desk.rows("SELECT count(*) FROM v_revision WHERE body LIKE 'Partagez%'") == [(0,)]
-    assert "70 pages read again: 0 changed" in desk.run("reprocess").stdout
+    assert each_desk.rows("SELECT count(*) FROM v_revision WHERE body LIKE 'Partagez%'") == [(0,)]
+    assert "70 pages read again: 0 changed" in each_desk.run("reprocess").stdout
