@@ -58,8 +58,10 @@ def path() -> None:
 
 @db.command()
 def rebuild() -> None:
-    """Count every day anew and index every text anew: what `newsmon db check` finds wrong there is right again."""
+    """Count every day, index every text and compare all of them anew: what was wrong there is right again."""
+    from newsmon.cli.progress import counted
     from newsmon.environment import database_url
+    from newsmon.store import stories
     from newsmon.store.engine import transact
     from newsmon.store.schema import open_ready
     from newsmon.store.upkeep import rebuild
@@ -67,9 +69,11 @@ def rebuild() -> None:
     engine = open_ready(database_url())
     try:
         transact(engine, rebuild)
+        with counted("{} texts compared") as watch:
+            stories.rebuild(engine, watch)
     finally:
         engine.dispose()
-    click.echo("counts and index are made anew")
+    click.echo("counts, index, stories and copies are made anew")
 
 
 @db.command()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -32,6 +30,7 @@ def check(slugs: tuple[str, ...], pages: int, form: str, quiet: bool, settings: 
     """
     from newsmon.checking import as_answer, check_outlet
     from newsmon.cli.crawl import setting
+    from newsmon.cli.progress import counted
     from newsmon.crawl import Order, wanted
     from newsmon.looking import Work, look
     from newsmon.reports.formats import as_bytes
@@ -39,7 +38,7 @@ def check(slugs: tuple[str, ...], pages: int, form: str, quiet: bool, settings: 
 
     declarations = wanted(Order(slugs=slugs))
     works: list[Work[Check]] = [lambda fetcher, d=d: check_outlet(fetcher, d, count=pages) for d in declarations]  # type: ignore[misc]
-    with _progress(len(works)) as watch:
+    with counted(f"{{}} of {len(works)} outlets") as watch:
         checks = look(works, dict(map(setting, settings)), watch=watch)
     if form != "table":
         sys.stdout.buffer.write(as_bytes(as_answer(checks), "json" if form == "json" else "csv", "en"))
@@ -48,18 +47,6 @@ def check(slugs: tuple[str, ...], pages: int, form: str, quiet: bool, settings: 
     for one in checks:
         _say(one)
     sys.exit(any(one.lost for one in checks))
-
-
-@contextmanager
-def _progress(count: int) -> Iterator[Callable[[int], None]]:
-    """On a terminal, how many outlets are done."""
-    if not sys.stderr.isatty():
-        yield lambda done: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(f"0 of {count} outlets") as status:
-        yield lambda done: status.update(f"{done} of {count} outlets")
 
 
 def _say(check: Check) -> None:

@@ -35,16 +35,12 @@ def reprocess(archive: Path, outlet: str | None, since: date | None, dry_run: bo
     \b
     Exit: 0 all well, 1 some pages cannot be read, 2 usage or configuration, 3 database.
     """
+    from newsmon.cli.progress import counted
     from newsmon.reprocessing import Order, reprocess
 
     order = Order(archive=archive, outlet=outlet, since=since, dry_run=dry_run)
-    if sys.stderr.isatty():
-        from rich.console import Console
-
-        with Console(stderr=True).status("0 pages") as status:
-            run, code, account = reprocess(order, watch=lambda done: status.update(f"{done} pages"))
-    else:
-        run, code, account = reprocess(order)
+    with counted("{} pages") as watch:
+        run, code, account = reprocess(order, watch=watch)
     _say(account)
     resumed = ", taken up where a killed run was" if account.resumed else ""
     would = "would change" if dry_run else "changed"

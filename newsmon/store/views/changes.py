@@ -52,7 +52,7 @@ VIEWS = (
         JOIN revision p ON p.article_id = r.article_id AND p.seq = r.seq - 1
         JOIN article a ON a.id = r.article_id
         JOIN outlet o ON o.id = a.outlet_id
-        WHERE r.headline <> p.headline
+        WHERE r.headline <> p.headline AND r.change <> 'reread'
         """,
     ),
     View(
@@ -78,7 +78,7 @@ VIEWS = (
         JOIN revision p ON p.article_id = r.article_id AND p.seq = r.seq - 1
         JOIN article a ON a.id = r.article_id
         JOIN outlet o ON o.id = a.outlet_id
-        WHERE r.modified_at IS NULL OR r.modified_at <= p.modified_at
+        WHERE r.change <> 'reread' AND (r.modified_at IS NULL OR r.modified_at <= p.modified_at)
         """,
     ),
     View(
