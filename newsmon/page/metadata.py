@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -43,13 +43,22 @@ def text_content(element: HtmlElement) -> str:
 
 def short_text(element: HtmlElement, most: int) -> str:
     """`text_content` where it has no more than `most` signs, else ""."""
-    length = 0
-    for text in element.itertext():
-        length += len(text.strip())
-        if length > most and not _has_unshown(element):
-            return ""
+    # Most elements are longer by far: a look at their first texts tells, before scripts are searched in all of them.
+    if not _is_within(element.itertext(), most) and not (
+        _has_unshown(element) and _is_within(_iter_shown_texts(element), most)
+    ):
+        return ""
     text = text_content(element)
     return text if len(text) <= most else ""
+
+
+def _is_within(texts: Iterable[str], most: int) -> bool:
+    length = 0
+    for text in texts:
+        length += len(text.strip())
+        if length > most:
+            return False
+    return True
 
 
 def _has_unshown(element: HtmlElement) -> bool:
