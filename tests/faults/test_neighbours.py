@@ -255,7 +255,7 @@ def test_a_crawl_delay_is_kept_to_the_full(street: Street) -> None:
     assert isinstance(server, RawServer)
     times = server.times[: street.asked["a_second_between"]]
     gaps = [b - a for a, b in pairwise(times)][1:]
-    assert len(gaps) == 2 and min(gaps) >= 0.99
+    assert len(gaps) == 2 and min(gaps) >= 1.6, "half of it would be 1 s; the rest is this machine's"
 
 
 @pytest.mark.fault(3, 14, 36, 37)
