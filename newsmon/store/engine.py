@@ -118,6 +118,7 @@ def explained(error: Exception, url: URL) -> DatabaseError:
     hints = (
         ("not a database", "it is another kind of file; name another one in NEWSMON_DATABASE_URL"),
         ("unable to open", "check the path and its permissions"),
+        ("Permission denied", "change the permissions of its folder, or set NEWSMON_DATABASE_URL"),
         ("readonly", "it is open for reading only; change its permissions"),
         ("database is locked", "another program holds it; wait for it, or end it"),
         ("disk is full", "free some disk space; what was stored is intact"),

@@ -168,7 +168,7 @@ def _transport() -> Iterator[Neighbour]:
             "rate_limited",
         )
     yield listing(
-        "closed_for_repairs", (21,), said(b"", "Retry-After: 600", status="503 Closed"), "failed", "rate_limited"
+        "closed_for_repairs", (21,), said(b"", "Retry-After: 7200", status="503 Closed"), "failed", "rate_limited"
     )
     yield listing("server_error", (21,), Answer(status=500, body=b"non"), "failed", "http_status")
     yield listing("unasked_304", (24,), said(b"", status="304 Not Modified"), "failed", "unexpected_304")
@@ -241,7 +241,7 @@ def _robots() -> Iterator[Neighbour]:
         yield Neighbour(slug=f"robots_{name}", rows=(37,), outcome="blocked", reason="robots", site=site)
     site = ScriptedSite(pages={PAGE: TITLE}, answers={ROBOTS: Answer(body=b"User-agent: *\nCrawl-delay: 86400")})
     yield Neighbour(slug="robots_a_day_between", rows=(39,), outcome="blocked", reason="crawl_delay", site=site)
-    many = b"User-agent: *\n" + b"".join(b"Disallow: /*/a%06d*b\n" % n for n in range(60_000))
+    many = b"User-agent: *\n" + b"".join(b"Disallow: /*/a%06d*b\n" % n for n in range(30_000))
     site = ScriptedSite(pages={PAGE: TITLE}, answers={ROBOTS: Answer(body=many)})
     yield Neighbour(slug="robots_huge", rows=(38,), outcome="ok", reason=None, site=site)
 
@@ -398,8 +398,9 @@ def _in_two_runs() -> Iterator[Neighbour]:
     yield page(
         "goes_404", (18, 64), Turns(said(WHOLE, HTML), said(b"<h1>Erreur 404</h1><p>Oups</p>", HTML)), "ok", None
     )
-    pages = b"".join(f"<item><title>{TITLE} {n}</title><link>{PAGE}{n}</link></item>".encode() for n in range(4))
-    five = said(b"<rss version='2.0'><channel>" + one_item()[30:-16] + pages + b"</channel></rss>", RSS_TYPE)
+    paths = [PAGE, *(f"/nouvelles/2026/un-autre-titre-assez-long-{n}/" for n in range(4))]
+    items = "".join(f"<item><title>Titre de {path}</title><link>{path}</link></item>" for path in paths)
+    five = said(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), RSS_TYPE)
     busy = said(b"", "Retry-After: 3600", status="429 Busy")
     yield Neighbour(
         slug="busy_page", rows=(20,), outcome="failed", reason="rate_limited", talk=busy, at=PAGE, extra={"/rss": five}
@@ -409,9 +410,9 @@ def _in_two_runs() -> Iterator[Neighbour]:
         rest = {ROBOTS: robots, PAGE: said(WHOLE, HTML)}
         yield Neighbour(slug=slug, rows=(35,), outcome="ok", reason=None, talk=feed, extra=rest)
     later = {f"/nouvelles/2026/titre-assez-long-numero-{n}/": said(WHOLE, HTML) for n in range(2)}
-    items = b"".join(f"<item><title>Titre {path}</title><link>{path}</link></item>".encode() for path in later)
-    slow = {ROBOTS: said(b"User-agent: *\nCrawl-delay: 1"), **later}
-    listed = said(b"<rss version='2.0'><channel>" + items + b"</channel></rss>", RSS_TYPE)
+    both = b"".join(f"<item><title>Titre {path}</title><link>{path}</link></item>".encode() for path in later)
+    slow = {ROBOTS: said(b"User-agent: *\nCrawl-delay: 2"), **later}
+    listed = said(b"<rss version='2.0'><channel>" + both + b"</channel></rss>", RSS_TYPE)
     yield Neighbour(slug="a_second_between", rows=(39,), outcome="ok", reason=None, talk=listed, extra=slow)
 
 

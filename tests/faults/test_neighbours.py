@@ -216,7 +216,7 @@ def test_a_site_that_is_busy_is_asked_once(street: Street) -> None:
 def test_an_endless_index_is_left_after_its_bound(street: Street) -> None:
     server = street.servers["endless_index"]
     assert isinstance(server, Server)
-    assert len(server.paths()) <= 7
+    assert street.asked["endless_index"] <= 8, "robots.txt, the index and six further files"
 
 
 def test_a_second_run_changes_nothing(street: Street) -> None:
@@ -255,7 +255,7 @@ def test_a_crawl_delay_is_kept_to_the_full(street: Street) -> None:
     assert isinstance(server, RawServer)
     times = server.times[: street.asked["a_second_between"]]
     gaps = [b - a for a, b in pairwise(times)][1:]
-    assert len(gaps) == 2 and min(gaps) >= 0.99
+    assert len(gaps) == 2 and min(gaps) >= 1.6, "half of it would be 1 s; the rest is this machine's"
 
 
 @pytest.mark.fault(3, 14, 36, 37)
