@@ -38,7 +38,8 @@ class Sieve:
         for slug, declaration in all_declarations().items():
             self._patterns[slug] = re.compile(declaration.article_re) if declaration.article_re else None
             for domain in declaration.allowed_domains or (declaration.outlet.domain,):
-                self._domains.setdefault(domain, declaration)
+                if domain:  # an outlet need not have a home
+                    self._domains.setdefault(domain, declaration)
 
     def is_wanted(self, url: str) -> bool:
         return self.find(url) is not None

@@ -104,9 +104,7 @@ def test_an_import_that_is_killed_goes_on_where_it_was(environment: dict[str, st
     assert done.returncode == 0, done.stderr
     assert isinstance(records_done, int)
     assert f"{600 - records_done:,} records looked at" in done.stdout
-    assert _rows(environment, "SELECT count(*), count(DISTINCT url), max(revision_seq) FROM article") == [
-        (1200, 1200, 1)
-    ]
+    assert _rows(environment, "SELECT count(*), count(DISTINCT url), max(revision_seq) FROM article") == [(600, 600, 1)]
 
 
 def _noted(environment: dict[str, str]) -> list[tuple[object, ...]]:
@@ -131,7 +129,7 @@ def test_what_is_no_warc_is_said(environment: dict[str, str], tmp_path: Path) ->
     assert "no WARC file" in done.stderr and len(done.stderr.splitlines()) == 1
 
 
-# Holds once captures that arrive out of order are put into their order by the store (save_articles).
+@pytest.mark.xfail(strict=True, reason="save_articles does not yet put captures that arrive late into their order")
 def test_captures_out_of_order_make_revisions_in_the_order_of_their_dates(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
