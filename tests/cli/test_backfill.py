@@ -129,7 +129,6 @@ def test_what_is_no_warc_is_said(environment: dict[str, str], tmp_path: Path) ->
     assert "no WARC file" in done.stderr and len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="save_articles does not yet put captures that arrive late into their order")
 def test_captures_out_of_order_make_revisions_in_the_order_of_their_dates(
     environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from newsmon.newsstand.server import Server
-from newsmon.visit import REFUSALS
+from newsmon.visit.account import REFUSALS
 from tests.crawl.conftest import Desk
 from tests.crawl.sites import ScriptedSite, declared
 from tests.faults.certificates import Root

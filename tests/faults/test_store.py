@@ -17,8 +17,9 @@ from sqlalchemy import Engine
 
 from newsmon.newsstand.server import Server
 from newsmon.store.check import problems
-from newsmon.store.runs import FetchRow, prune_fetches, record_fetches, start_run
+from newsmon.store.runs import FetchRow, record_fetches, start_run
 from newsmon.store.schema import open_reader
+from newsmon.store.upkeep import prune_fetches
 from tests.crawl.conftest import Desk
 from tests.crawl.sites import ScriptedSite, declared
 from tests.store.conftest import Store
@@ -241,5 +242,5 @@ def test_the_log_of_addresses_is_kept_for_ninety_days(store: Store) -> None:
 
     for days in (10, 100, 120, 190):
         store.do(fill, AT + timedelta(days=days))
-    store.do(prune_fetches, now=AT + timedelta(days=200))
+    store.do(prune_fetches, before=AT + timedelta(days=110))
     assert store.rows("select count(*) from v_fetch") == [(2,)]
