@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
 from sqlalchemy import Engine, text
 
 from newsmon.errors import ConfigurationError, DatabaseError
@@ -192,7 +191,7 @@ def test_an_older_schema_with_rows_comes_to_head_with_them(database_url: str, ol
     """Rows are put in by the names that the old schema had, with no help of today's code."""
     engine = open_engine(database_url)
     with write(engine) as conn:
-        command.upgrade(schema._config(conn), old)
+        schema.migrate(conn, old)
     transact(engine, fill_old_schema)
     schema.upgrade(engine)
     assert list(problems(engine)) == []
