@@ -160,7 +160,7 @@ def _printed_bylines(metadata: Metadata) -> Iterator[str]:
         text = short_text(element, _BYLINE_MAX)
         if len(text) <= 4:
             continue
-        own = key(text)
+        own = key(text) if told else ""
         if any(name in own and name != own for name in told) and not text.endswith((".", "!", "?")):
             found += 1
             yield text

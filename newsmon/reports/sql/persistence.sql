@@ -7,7 +7,9 @@
 -- column days_active: jours actifs | days active
 -- column n: articles | articles
 -- column n_undated: dont jour incertain | of which day uncertain
-SELECT outlet, min(day) AS first_day, max(day) AS last_day, count(DISTINCT day) AS days_active, count(*) AS n,
+SELECT outlet, min(CASE WHEN day_basis = 'published' THEN day END) AS first_day,
+       max(CASE WHEN day_basis = 'published' THEN day END) AS last_day,
+       count(DISTINCT CASE WHEN day_basis = 'published' THEN day END) AS days_active, count(*) AS n,
        sum(CASE WHEN day_basis = 'published' THEN 0 ELSE 1 END) AS n_undated
 FROM v_match
 WHERE topic = :topic AND day >= :since AND day <= :until AND (:undated = 1 OR day_basis = 'published')

@@ -135,20 +135,27 @@ VIEWS = (
             C("topic", "text", "the topic's slug; NULL for a story", "guerre-ukraine"),
             C("story_id", "integer", "the story; NULL for a topic", "NULL"),
             OUTLET,
-            C("first_day", "day", "of its first article", "2022-01-10"),
-            C("last_day", "day", "of its latest article", "2022-11-30"),
-            C("days_active", "integer, days", "on which it published at least one article", "74"),
+            C("first_day", "day", "of its first article of known date; NULL: there is none", "2022-01-10"),
+            C("last_day", "day", "of its latest article of known date", "2022-11-30"),
+            C("days_active", "integer, days", "on which it is known to have published at least one article", "74"),
             C("n", "integer, articles", "on it", "212"),
+            C("n_undated", "integer, articles", "of which the day is not the printed one", "3"),
         ),
         """
         SELECT 'topic' AS kind, t.slug AS topic, CAST(NULL AS BIGINT) AS story_id, o.slug AS outlet,
-               min(d.day) AS first_day, max(d.day) AS last_day, count(*) AS days_active, sum(d.n) AS n
+               min(CASE WHEN d.n > d.n_undated THEN d.day END) AS first_day,
+               max(CASE WHEN d.n > d.n_undated THEN d.day END) AS last_day,
+               sum(CASE WHEN d.n > d.n_undated THEN 1 ELSE 0 END) AS days_active, sum(d.n) AS n,
+               sum(d.n_undated) AS n_undated
         FROM topic_outlet_day d
         JOIN topic t ON t.id = d.topic_id
         JOIN outlet o ON o.id = d.outlet_id
         GROUP BY t.slug, o.slug
         UNION ALL
-        SELECT 'story', NULL, m.story_id, o.slug, min(a.day), max(a.day), count(DISTINCT a.day), count(*)
+        SELECT 'story', NULL, m.story_id, o.slug, min(CASE WHEN a.day_basis = 'published' THEN a.day END),
+               max(CASE WHEN a.day_basis = 'published' THEN a.day END),
+               count(DISTINCT CASE WHEN a.day_basis = 'published' THEN a.day END), count(*),
+               sum(CASE WHEN a.day_basis = 'published' THEN 0 ELSE 1 END)
         FROM story_article m
         JOIN article a ON a.id = m.article_id
         JOIN outlet o ON o.id = a.outlet_id
