@@ -12,7 +12,7 @@ import pytest
 
 from newsmon.errors import ConfigurationError
 from newsmon.extraction import extracted
-from newsmon.freezing import golden_article
+from newsmon.fieldwork.freezing import golden_article
 from newsmon.outlets import SLUG_RE
 from newsmon.outlets_toml import load_outlets
 from newsmon.registry import declaration_for, followed_declarations, local_declarations, shipped_declarations

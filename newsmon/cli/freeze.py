@@ -56,7 +56,7 @@ def freeze(
     if is_address and (url or fetched_at):
         raise click.UsageError("--url and --fetched-at speak of a saved FILE; a fetched page knows both")
 
-    from newsmon.freezing import freeze
+    from newsmon.fieldwork.freezing import freeze
     from newsmon.registry import find_declaration
 
     declaration = find_declaration(slug)
@@ -71,7 +71,7 @@ def freeze(
 
 
 def _fetched(address: str, settings: tuple[str, ...]) -> Page:
-    from newsmon.looking import fetch_page, look
+    from newsmon.fieldwork.looking import fetch_page, look
 
     (page,) = look([lambda fetcher: fetch_page(fetcher, address)], dict(map(setting, settings)))
     return page

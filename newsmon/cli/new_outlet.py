@@ -34,10 +34,10 @@ def new_outlet(
     then nothing is written; 2 usage or configuration.
     """
     from newsmon.errors import ConfigurationError, PageError
-    from newsmon.looking import look
+    from newsmon.fieldwork.looking import look
+    from newsmon.fieldwork.scouting import Order, scout, spider_file, spider_source
     from newsmon.outlets import Declaration, Outlet
     from newsmon.registry import all_declarations, declaration_for
-    from newsmon.scouting import Order, scout, spider_file, spider_source
 
     Declaration(slug=slug, outlet=Outlet(name or slug, home=home, region=region, timezone=timezone))
     if slug in all_declarations():

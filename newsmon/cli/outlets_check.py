@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from newsmon.checking import Check
+    from newsmon.fieldwork.checking import Check
 
 
 @click.command()
@@ -28,11 +28,11 @@ def check(slugs: tuple[str, ...], pages: int, form: str, quiet: bool, settings: 
     Exit: 0 all well, 1 an outlet lost a field or gave no article, 2 usage or
     configuration, 3 database, 143 stopped.
     """
-    from newsmon.checking import as_answer, check_outlet
     from newsmon.cli.crawl import setting
     from newsmon.cli.progress import counted
     from newsmon.crawl import Order, wanted
-    from newsmon.looking import Work, look
+    from newsmon.fieldwork.checking import as_answer, check_outlet
+    from newsmon.fieldwork.looking import Work, look
     from newsmon.reports.formats import as_bytes
     from newsmon.reports.output import as_table
 

@@ -12,9 +12,9 @@ from urllib.parse import urljoin, urlsplit
 from protego import Protego
 
 from newsmon.errors import ConfigurationError, ListingError, PageError
-from newsmon.freezing import Frozen, freeze
+from newsmon.fieldwork.freezing import Frozen, freeze
+from newsmon.fieldwork.looking import fetch_links, fetch_page
 from newsmon.items import Link
-from newsmon.looking import fetch_links, fetch_page
 from newsmon.net.fetch import Fetcher
 from newsmon.net.outcomes import FetchFailure
 from newsmon.outlets import AtomFeed, Declaration, Feed, NewsSitemap, Outlet, Section, Sitemap, Source
