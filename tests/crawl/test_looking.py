@@ -139,7 +139,7 @@ def test_a_saved_page_is_frozen_and_a_lost_encoding_kept(desk: Desk) -> None:
         (("hebdo", "{page}", "--url", "https://nul.example/1"), 2, "is of no declared outlet, not of hebdo"),
         (("hebdo", "{thin}", "--url", "https://hebdo.example/1"), 1, "not_found_page: it is no whole article"),
         (("hebdo", "https://hebdo.example/1", "--url", "https://x.example"), 2, "speak of a saved FILE"),
-        (("hebdo", "http://127.0.0.1:9/1"), 1, "robots_unreachable"),
+        (("hebdo", "http://127.0.0.1:9/1"), 1, "connection: "),
     ],
 )
 def test_what_cannot_be_frozen_is_said_in_a_line(desk: Desk, arguments: tuple[str, ...], code: int, said: str) -> None:
