@@ -186,7 +186,7 @@ def test_a_lost_author_and_a_silence_are_found_and_kept_for_sql(store: Store) ->
 def test_status_says_it_and_check_exits_1(store: Store, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from click.testing import CliRunner
 
-    from newsmon.cli.crawl import status
+    from newsmon.cli.outlets import status
 
     monkeypatch.setenv("NEWSMON_DATABASE_URL", database_url)
     shift = datetime.now(UTC) - (MONDAY + timedelta(days=10))

@@ -14,6 +14,7 @@ def not_before(header: str | None, *, now: datetime) -> datetime:
 
     Source: RFC 9110 section 10.2.3.
     """
+    now = now.astimezone(UTC)  # in a zone with summer time two hours may be one
     text = (header or "").strip()
     if text.isascii() and text.isdigit() and len(text) < 10:
         return now + min(timedelta(seconds=int(text)), CAP)

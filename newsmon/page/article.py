@@ -207,10 +207,13 @@ def _deck(metadata: Metadata, layout: Layout, body: Body) -> tuple[str | None, s
         _drop_from_body(body, declared)
         return declared, "declared"
     before = _before_body(metadata, body)
+    # What holds the next paragraphs too is the body, whatever it is called: "body-description".
+    after = body.blocks[body.first_order + 1 : body.first_order + 3]
+    of_body = {ancestor for block in after for ancestor in block.element.iterancestors()}
     for block in [*before, *body.blocks[body.first_order : body.first_order + 1]]:
         element = block.element
         parent = element.getparent()
-        words = class_words(element) + (class_words(parent) if parent is not None else ())
+        words = class_words(element) + (class_words(parent) if parent is not None and parent not in of_body else ())
         marked = _DECK_WORDS.intersection(words) or element.get("itemprop") == "description"
         if marked and block.words > 5 and len(block.text) < DECK_MAX and not _BYLINE_RE.match(block.text):
             _drop_from_body(body, block.text)

@@ -28,7 +28,9 @@ def store(engine: object) -> Store:
 
 
 def _article(url: str, *arguments: str) -> Result:
-    return CliRunner().invoke(cli, ["article", *arguments], env={"NEWSMON_DATABASE_URL": url}, standalone_mode=False)
+    return CliRunner().invoke(
+        cli, ["article", *arguments], env={"NEWSMON_DATABASE_URL": url, "COLUMNS": "200"}, standalone_mode=False
+    )
 
 
 def test_the_difference_marks_the_words_of_headline_and_text(store: Store, database_url: str) -> None:

@@ -165,7 +165,9 @@ def test_one_guid_for_two_articles_and_a_guid_that_changes(desk: Desk, serve: Se
 
     from newsmon.newsstand.server import Answer
 
-    site = ScriptedSite(pages=dict(PAGES), answers={"/rss": Answer(body=feed(same=True))})
+    # Two articles, told by their texts: with one text and one guid they would be one that has moved.
+    texts = {path: " ".join(f"{title.split()[-1]}mot{n}." for n in range(600)) for path, title in PAGES.items()}
+    site = ScriptedSite(pages=dict(PAGES), texts=texts, answers={"/rss": Answer(body=feed(same=True))})
     desk.declare(declared("essai", serve(site).url))
     desk.crawl("essai")
     site.answers["/rss"] = Answer(body=feed(same=False))

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from newsmon.errors import ConfigurationError
 from newsmon.reports.asking import as_fts5, as_tsquery, folded, parse_question
 from newsmon.reports.search import search
+from newsmon.store import rollups
 from newsmon.store.check import problems
 from tests.reports.conftest import Command
 from tests.store.conftest import Store
@@ -107,6 +108,7 @@ def test_a_retitle_and_a_removal_are_seen(store: Store) -> None:
     assert (_numbers(store, "tramway"), _numbers(store, "traversier")) == ([], [1])
     store.do(lambda conn: conn.execute(text("DELETE FROM article WHERE url LIKE '%/1'")))
     assert _numbers(store, "traversier") == []
+    store.do(rollups.rebuild)  # a row taken out by hand is counted by nobody
     assert list(problems(store.engine)) == []
 
 
