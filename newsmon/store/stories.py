@@ -7,6 +7,7 @@ good by the next one. Every step is a function of what is stored, not of the ord
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -33,6 +34,9 @@ COPY_DAYS = 30
 """Between a text and its republication, at most."""
 COMMON_MARKS = 2
 """Marks that a pair shares before its texts are read."""
+MOST_HOLDERS = 40
+"""Articles that have a mark: in more of them it is a notice's or a template's, and tells nothing. When it becomes rarer
+again, the next rebuild counts it again."""
 COPY_SHARE = 0.6
 """Of the shorter text, found in the other one: less is quotation, or background."""
 COPY_RUNS = 25
@@ -127,7 +131,8 @@ def _seconds(at: datetime | None) -> int | None:
     return int(at.timestamp()) if at else None
 
 
-def _find_copies(conn: Connection, ids: list[int]) -> None:
+def _find_copies(conn: Connection, changed: list[int]) -> None:
+    ids = sorted({*changed, *_crowded_by(conn, changed)})
     for some in _chunks(ids):
         conn.execute(delete(TextCopy).where(or_(TextCopy.article_id.in_(some), TextCopy.other_id.in_(some))))
     pairs = sorted({tuple(sorted(pair)) for some in _chunks(ids) for pair in _candidates(conn, some)})
@@ -147,13 +152,37 @@ def _find_copies(conn: Connection, ids: list[int]) -> None:
         conn.execute(insert(TextCopy), rows)
 
 
+def _crowded_by(conn: Connection, ids: list[int]) -> set[int]:
+    """The articles with a mark that came to be in too many of them by the given ones: it told something before."""
+    added: Counter[int] = Counter()
+    crowded: list[int] = []
+    for some in _chunks(ids):
+        query = select(TextMark.mark, func.count()).where(TextMark.article_id.in_(some)).group_by(TextMark.mark)
+        added.update(dict(conn.execute(query).all()))
+    for marks in _chunks(sorted(added)):
+        query = select(TextMark.mark, func.count()).where(TextMark.mark.in_(marks)).group_by(TextMark.mark)
+        for mark, n in conn.execute(query.having(func.count() > MOST_HOLDERS)):
+            if n - added[mark] <= MOST_HOLDERS:
+                crowded.append(mark)
+    holders: set[int] = set()
+    for marks in _chunks(crowded):
+        holders.update(conn.scalars(select(TextMark.article_id).where(TextMark.mark.in_(marks))))
+    return holders
+
+
 def _candidates(conn: Connection, ids: list[int]) -> Iterator[tuple[int, int]]:
     """Articles of other outlets, some days away at most, that share marks with the given ones."""
     mine, theirs = TextMark.__table__.alias(), TextMark.__table__.alias()
+    telling = (
+        select(TextMark.mark)
+        .where(TextMark.mark.in_(select(mine.c.mark).where(mine.c.article_id.in_(ids))))
+        .group_by(TextMark.mark)
+        .having(func.count() <= MOST_HOLDERS)
+    )
     pairs = (
         select(mine.c.article_id.label("a"), theirs.c.article_id.label("b"))
         .join(theirs, and_(theirs.c.mark == mine.c.mark, theirs.c.article_id != mine.c.article_id))
-        .where(mine.c.article_id.in_(ids))
+        .where(mine.c.article_id.in_(ids), mine.c.mark.in_(telling))
         .group_by(mine.c.article_id, theirs.c.article_id)
         .having(func.count() >= COMMON_MARKS)
         .subquery()

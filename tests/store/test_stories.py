@@ -124,6 +124,21 @@ def test_the_same_text_elsewhere_is_found_whole_and_within_a_longer_one(store: S
     assert {outlet: float(lag) for outlet, lag in lags.items()} == {"phare": 2.0, "maree": 5.0}
 
 
+def test_a_notice_that_stands_everywhere_is_no_copy_however_it_came(store: Store) -> None:
+    notice = " ".join(f"avis{n} aux abonnés du journal numéro{n}" for n in range(30))
+    outlets = ("phare", "maree", "nord")
+    first = [told(n, outlets[n % 3], notice) for n in range(stories.MOST_HOLDERS)]
+    store.save(*first, told(900, "phare", FIRE), told(901, "maree", FIRE))
+    stories.refresh(store.engine)
+    assert store.rows("SELECT count(*) FROM v_copy WHERE article_id <= 40")[0][0] > 500, "few enough to be compared"
+    store.save(*(told(100 + n, outlets[n % 3], notice) for n in range(5)))
+    stories.refresh(store.engine)
+    kept = store.rows("SELECT outlet, other_outlet FROM v_copy ORDER BY outlet")
+    assert kept == [("maree", "phare"), ("phare", "maree")], "only the report of the fire"
+    stories.rebuild(store.engine)
+    assert store.rows("SELECT outlet, other_outlet FROM v_copy ORDER BY outlet") == kept
+
+
 def test_a_quotation_is_no_copy(store: Store) -> None:
     quoted = (
         f"{OTHER_FIRE} La mairesse Jeannine Têtu parle d’une catastrophe pour le village, qui vit du bois depuis 1911."
