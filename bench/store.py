@@ -31,8 +31,10 @@ from newsmon.reports.search import search
 from newsmon.store import frontier, rows
 from newsmon.store.articles import save_articles
 from newsmon.store.engine import transact
+from newsmon.store.identity import address_rows
 from newsmon.store.models import Article as ArticleTable
 from newsmon.store.models import (
+    ArticleAddress,
     ArticleAuthor,
     ArticleDate,
     MatchSpan,
@@ -145,6 +147,7 @@ class Bare:
             revision = rows.revision_row(item, 1, "first", run_id=self._db.run_id, added=WORDS, removed=0)
             made[Revision].append({"id": number, **mine, **revision})
             made[ArticleDate] += [{**mine, **row} for row in rows.date_rows(item)]
+            made[ArticleAddress] += address_rows(self._db.outlets[item.outlet], number, item)
             made[CaptionTable] += [{**mine, **row} for row in rows.caption_rows(item)]
             made[AttributionTable] += [{**mine, **row} for row in rows.attribution_rows(item)]
             for position, author in enumerate(item.authors):
@@ -171,7 +174,7 @@ class Bare:
 
 TABLES = (
     ArticleTable, Revision, AuthorTable, ArticleDate, CaptionTable, ArticleAuthor, AttributionTable,
-    MatchTable, MatchSpan,
+    MatchTable, MatchSpan, ArticleAddress,
 )  # fmt: skip
 
 
