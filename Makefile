@@ -15,7 +15,7 @@ demo: $(INSTALLED)
 	$(BIN)/newsmon newsstand --demo
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
+	$(BIN)/python -m pytest -n auto $(TESTS)
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .

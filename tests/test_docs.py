@@ -110,5 +110,5 @@ def _words(svg: str) -> str:
 
 
 def _steady(words: str) -> list[str]:
-    words = re.sub(r"127\.0\.0\.1:\d+|\d+\.\d s|\d{4}-\d\d-\d\d", "…", words)
+    words = re.sub(r"[\d.]*0\.0\.1:\d+|\d+\.\d s|\d{4}-\d\d-\d\d", "…", words)
     return words.split()

@@ -56,7 +56,7 @@ def folded(text: str) -> Words:
     ('l', 'oeuvre', 'd', 'elise', 'cessez', 'le', 'feu')
     """
     joined = text.lower().replace("œ", "oe").replace("æ", "ae")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", joined) if unicodedata.category(c) != "Mn")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", joined) if unicodedata.category(c) != "Mn").lower()
     words = "".join(c if unicodedata.category(c)[0] in "LN" else " " for c in plain).split()
     return tuple(word[:LONGEST_WORD] for word in words)
 

@@ -93,10 +93,12 @@ def _link(a: Told, b: Told, vectors: dict[int, dict[str, float]], rare: set[str]
     theirs = vectors[b.id]
     product = {key: weight * theirs[key] for key, weight in vectors[a.id].items() if key in theirs}
     likeness = round(sum(product.values()), 4)
-    if likeness < LIKENESS or not any(is_name(a.by_key[key]) for key in rare):
+    # As either prints it, a capital first: which of the two came in first must not show.
+    printed = {key: min(a.by_key[key], b.by_key[key]) for key in rare}
+    if likeness < LIKENESS or not any(map(is_name, printed.values())):
         return None
     heaviest = sorted(rare, key=lambda key: (-product[key], key))[:EXPLAINING]
-    return Link(a.id, b.id, likeness, ", ".join(a.by_key[key] for key in heaviest))
+    return Link(a.id, b.id, likeness, ", ".join(printed[key] for key in heaviest))
 
 
 def iter_groups(links: Iterable[Link]) -> Iterator[list[int]]:
@@ -128,6 +130,6 @@ def common_words(links: Sequence[Link]) -> str:
     for link in sorted(links, key=lambda link: (link.article_id, link.other_id)):
         for word in link.words.split(", "):
             counted[word_key(word)] += 1
-            printed.setdefault(word_key(word), word)
+            printed[word_key(word)] = min(word, printed.get(word_key(word), word))
     most = sorted(counted, key=lambda key: (-counted[key], not is_name(printed[key]), key))[:EXPLAINING]
     return ", ".join(printed[key] for key in most)
