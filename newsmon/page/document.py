@@ -23,7 +23,7 @@ _HEADER_CHARSET_RE = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 # Tags with hundreds of attributes: libxml2 takes the square of their number in time.
 LONGEST_TAG = 8000
 """Signs; what is longer is looked at for the number of its attributes."""
-TAGS_MAX = 60_000
+TAGS_MAX = 25_000
 """Tags of a page, ends included, that are read: room for a day's live report, bounded time for what is none."""
 _LONG_TAG_RE = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})\s[^<>]{{{LONGEST_TAG},}}>")
 _TAG_RE = re.compile(r"<[a-zA-Z!/?]")
