@@ -70,7 +70,7 @@ def main() -> None:
             threading.setprofile(profile_thread)
             PROFILES["event loop"] = cProfile.Profile(time.thread_time)
             before, began = os.times(), time.perf_counter()
-            run, _ = PROFILES["event loop"].runcall(crawl, Order(slugs=slugs(), settings={"DOWNLOAD_DELAY": "0"}))
+            run, *_ = PROFILES["event loop"].runcall(crawl, Order(slugs=slugs(), settings={"DOWNLOAD_DELAY": "0"}))
             after, wall = os.times(), time.perf_counter() - began
             end.set()
     own = after.user + after.system - before.user - before.system

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from newsmon.errors import PageError
 from newsmon.items import Article, Page
-from newsmon.outlets import Declaration
-from newsmon.page.article import find_address, read_page
-from newsmon.page.attribution import attribute_article
-from newsmon.page.published import date_article
+from newsmon.page.article import find_address
+from newsmon.page.reading import read_whole
 from newsmon.registry import declaration_for, find_declaration
-
-TIMEZONE = ZoneInfo("America/Toronto")
-"""Of a page whose outlet nobody declared."""
 
 RECORD: dict[str, Any] = dict.fromkeys(
     (
@@ -40,13 +34,6 @@ def extracted(body: bytes, *, url: str | None, outlet: str | None, fetched_at: d
         return record_of(read_whole(page, declaration), url)
     except PageError as e:
         return {**RECORD, "url": url, "error": f"{e.reason}: {e}"}
-
-
-def read_whole(page: Page, declaration: Declaration | None) -> Article:
-    """A page through every step of a crawl but topics and store. Raises: PageError."""
-    article = read_page(page, declaration)
-    date_article(article, tz=declaration.tz if declaration else TIMEZONE)
-    return attribute_article(article, declaration)
 
 
 def record_of(article: Article, url: str | None) -> dict[str, Any]:

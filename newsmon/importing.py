@@ -22,9 +22,8 @@ from newsmon.learning import learn_dates
 from newsmon.net.archive import LONGEST_PAGE, answer_page
 from newsmon.net.captures import Place
 from newsmon.outlets import Declaration, undeclared
-from newsmon.page.article import find_address, read_page
-from newsmon.page.attribution import attribute_article
-from newsmon.page.published import date_article
+from newsmon.page.article import find_address
+from newsmon.page.reading import read_whole
 from newsmon.registry import all_declarations, declaration_for, find_declaration
 from newsmon.running import BATCH, Run
 from newsmon.store import frontier, habits
@@ -86,11 +85,10 @@ def check_files(order: Order) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Outlet:
-    """What is known of an outlet whose pages come in."""
+    """An outlet of which an article came in."""
 
     id: int
     tz: ZoneInfo
-    habits: DateHabits
 
 
 class Importer:
@@ -100,6 +98,7 @@ class Importer:
         self._run = run
         self._named = named
         self._watch = watch
+        self._habits: dict[str, DateHabits] = {}
         self._outlets: dict[str, _Outlet] = {}
         self._batch: list[Article] = []
         self._done = 0
@@ -121,7 +120,8 @@ class Importer:
                 self._run.tally(page.outlet or "-").counts["skipped"] += 1
                 continue
             page.outlet = declaration.slug
-            waiting.append((page, declaration, self._run.workers.submit(read_page, page, declaration)))
+            reading = self._run.workers.submit(read_whole, page, declaration, self._habits_of(declaration.slug))
+            waiting.append((page, declaration, reading))
         while waiting:
             self._take_next(waiting)
         self._store()
@@ -158,19 +158,22 @@ class Importer:
         except Exception as e:
             self._refuse(page, self._run.workers.failure(e))
         else:
-            article = date_article(article, tz=declaration.tz, habits=self._habits(declaration))
-            self._batch.append(self._run.live.label(attribute_article(article, declaration)))
+            self._sync(declaration)
+            self._batch.append(self._run.live.label(article))
             if len(self._batch) >= BATCH:
                 self._store()
         self._done += 1
         self._watch(self._done)
 
-    def _habits(self, declaration: Declaration) -> DateHabits:
+    def _habits_of(self, slug: str) -> DateHabits:
+        if slug not in self._habits:
+            self._habits[slug] = self._run.write_now(habits.habits_of, slug)
+        return self._habits[slug]
+
+    def _sync(self, declaration: Declaration) -> None:
         if declaration.slug not in self._outlets:
             outlet_id = self._run.write_now(frontier.sync_outlet, declaration)
-            known = self._run.write_now(habits.date_habits, outlet_id)
-            self._outlets[declaration.slug] = _Outlet(outlet_id, declaration.tz, known)
-        return self._outlets[declaration.slug].habits
+            self._outlets[declaration.slug] = _Outlet(outlet_id, declaration.tz)
 
     def _learn(self) -> None:
         """What the articles that came in teach of their outlets' dates holds from the next run on."""

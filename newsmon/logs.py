@@ -32,6 +32,8 @@ class OneLine(logging.Formatter):
 
 def tame(handlers: list[logging.Handler], *, form: str, dates: str) -> None:
     """Let `handlers` write so, and only what the run's own lines do not say."""
+    # What no handler will show is not made: Scrapy has some lines for every request.
+    logging.root.setLevel(min((handler.level for handler in handlers), default=logging.WARNING))
     for name in TOLD_BY_THE_RUN:
         logging.getLogger(name).setLevel(logging.ERROR)
     for handler in handlers:

@@ -17,10 +17,8 @@ from newsmon.errors import ConfigurationError, PageError
 from newsmon.items import Article
 from newsmon.net.archive import read_record
 from newsmon.outlets import Declaration
-from newsmon.page.article import read_page
-from newsmon.page.attribution import attribute_article
-from newsmon.page.published import date_article
-from newsmon.registry import all_declarations, find_declaration
+from newsmon.page.reading import read_whole
+from newsmon.registry import find_declaration
 from newsmon.running import BATCH, Run
 from newsmon.store import frontier, habits, links, rollups
 from newsmon.store.articles import NO_ARTICLE, storable
@@ -102,7 +100,6 @@ class _Reader:
         """Every page of a batch is with the workers before the first is waited for."""
         waiting: list[tuple[Look, Any]] = []
         for look in batch:
-            declaration = all_declarations().get(look.outlet)
             try:
                 page = read_record(self._order.archive / look.file, look.offset, look.length)
             except (OSError, ValueError) as e:
@@ -110,9 +107,10 @@ class _Reader:
                 waiting.append((look, None))
                 continue
             page.outlet = look.outlet
-            said = self._run.write_now(links.link_of, self._outlet(look.outlet)[0], look.url)
+            outlet_id, declaration, known = self._outlet(look.outlet)
+            said = self._run.write_now(links.link_of, outlet_id, look.url)
             page.link_kind, page.link = said or (None, None)
-            waiting.append((look, (page, self._run.workers.submit(read_page, page, declaration))))
+            waiting.append((look, (page, self._run.workers.submit(read_whole, page, declaration, known))))
         yield from waiting
 
     def _read(self, submitted: tuple[Look, Any]) -> Article | None:
@@ -132,9 +130,7 @@ class _Reader:
         if article.thin in NO_ARTICLE or not article.body:
             self.account.blame(article.thin or "no_body", look.url)
             return None
-        _, declaration, known = self._outlet(look.outlet)
-        date_article(article, tz=declaration.tz, habits=known)
-        return self._run.live.label(attribute_article(article, declaration))
+        return self._run.live.label(article)
 
     def _outlet(self, slug: str) -> tuple[int, Declaration, Any]:
         if slug not in self._outlets:

@@ -36,6 +36,9 @@ MEMUSAGE_LIMIT_MB = 2048
 MEMUSAGE_CHECK_INTERVAL_SECONDS = 5
 
 DOWNLOADER_MIDDLEWARES = {
+    # Work at every request for what nobody asks here: the run keeps its own account, and no site wants a password.
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsmon.net.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
@@ -48,10 +51,8 @@ DOWNLOADER_MIDDLEWARES = {
 
 ITEM_PIPELINES = {
     "pipelines.clean.CleanPipeline": 100,
-    "pipelines.dates.DatesPipeline": 200,
-    "pipelines.attribution.AttributionPipeline": 300,
-    "pipelines.topics.TopicsPipeline": 400,
-    "pipelines.store.StorePipeline": 500,
+    "pipelines.topics.TopicsPipeline": 200,
+    "pipelines.store.StorePipeline": 300,
 }
 
 # Nothing listens, nothing is sent home. What is None is not even imported: a quarter of a second at every start.

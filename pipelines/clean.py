@@ -1,4 +1,4 @@
-"""A fetched page becomes an article with its parts as printed."""
+"""A fetched page becomes an article: cleaned, its French dates normalised, its signatures told apart."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from scrapy.exceptions import DropItem
 
 from newsmon.errors import PageError
 from newsmon.items import Article, Page
-from newsmon.page.article import read_page
+from newsmon.page.reading import read_whole
 from newsmon.spider import visit_of
 from newsmon.visit import Visit
 
@@ -16,7 +16,7 @@ UNREAD = frozenset({"parse_timeout", "parse_crash", "parse_error"})
 
 
 class CleanPipeline:
-    """Reads the page in a worker process; what is no article is refused by name."""
+    """Reads the page in a worker process, once there and back; what is no article is refused by name."""
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
@@ -27,7 +27,7 @@ class CleanPipeline:
 
     async def process_item(self, item: Page) -> Article:
         try:
-            article = await self._visit.run.workers.call(read_page, item, self._visit.declaration)
+            article = await self._visit.run.workers.call(read_whole, item, self._visit.declaration, self._visit.habits)
         except PageError as e:
             kept = self._visit.run.keep_unread(item) if e.reason in UNREAD else ""
             await self._visit.refuse(item.url, e.reason, f"{e}; {kept}" if kept else str(e))

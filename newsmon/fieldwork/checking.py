@@ -12,12 +12,12 @@ from sqlalchemy import text
 
 from newsmon.environment import PROJECT_ROOT, database_url
 from newsmon.errors import DatabaseError, ListingError, PageError
-from newsmon.extraction import read_whole
 from newsmon.fieldwork.freezing import FOLDER
 from newsmon.fieldwork.looking import fetch_links, fetch_page
 from newsmon.items import Article
 from newsmon.net.fetch import Fetcher
 from newsmon.outlets import Declaration
+from newsmon.page.reading import read_whole
 from newsmon.page.thin import WORDS_MIN
 from newsmon.reports.named import Report
 from newsmon.reports.run import Answer

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from newsmon.errors import ConfigurationError, PageError
-from newsmon.extraction import read_whole, record_of
+from newsmon.extraction import record_of
 from newsmon.items import Page
 from newsmon.outlets import Declaration
 from newsmon.page.document import decode
+from newsmon.page.reading import read_whole
 from newsmon.text.agencies import fold
 
 FOLDER = Path("tests") / "outlets"

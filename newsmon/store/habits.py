@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, false, or_,
 
 from newsmon.items import DateHabits
 from newsmon.store.engine import insert
-from newsmon.store.models import Article, ArticleDate, DateHabit
+from newsmon.store.models import Article, ArticleDate, DateHabit, Outlet
 
 Key = tuple[str, str, str]
 """A habit as it is kept: kind, selector, raw."""
@@ -19,6 +19,12 @@ Key = tuple[str, str, str]
 def date_habits(conn: Connection, outlet_id: int) -> DateHabits:
     """What was learned of the outlet's dates."""
     return _habits_of(_kept(conn, outlet_id))
+
+
+def habits_of(conn: Connection, slug: str) -> DateHabits:
+    """What was learned of the dates of an outlet, which need not be in the database yet."""
+    outlet_id = conn.scalar(select(Outlet.id).where(Outlet.slug == slug))
+    return DateHabits() if outlet_id is None else date_habits(conn, outlet_id)
 
 
 def keep_date_habits(conn: Connection, outlet_id: int, learned: DateHabits, *, now: datetime) -> DateHabits:

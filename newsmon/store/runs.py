@@ -6,7 +6,7 @@ import fcntl
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,9 @@ class FetchRow:
     bytes: int
     elapsed_ms: int
     tries: int
+
+
+FETCH_COLUMNS = tuple(field.name for field in fields(FetchRow) if field.name != "slug")
 
 
 def start_run(conn: Connection, *, kind: str, arguments: str, version: str, now: datetime) -> int:
@@ -87,9 +90,10 @@ def finish_run(
 
 def record_fetches(conn: Connection, run_id: int, rows: Sequence[FetchRow]) -> None:
     ids = _outlet_ids(conn, {row.slug for row in rows})
-    values = [{"run_id": run_id, "outlet_id": ids[row.slug], **asdict(row)} for row in rows]
-    for value in values:
-        del value["slug"]
+    values = [
+        {"run_id": run_id, "outlet_id": ids[row.slug]} | {name: getattr(row, name) for name in FETCH_COLUMNS}
+        for row in rows
+    ]
     conn.execute(insert(FetchLog), values)
 
 

@@ -7,7 +7,7 @@ good by the next one. Every step is a function of what is stored, not of the ord
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -172,31 +172,32 @@ def _crowded_by(conn: Connection, ids: list[int]) -> set[int]:
 
 def _candidates(conn: Connection, ids: list[int]) -> Iterator[tuple[int, int]]:
     """Articles of other outlets, some days away at most, that share marks with the given ones."""
-    mine, theirs = TextMark.__table__.alias(), TextMark.__table__.alias()
+    shared: Counter[tuple[int, int]] = Counter()
+    given = set(ids)
+    for holders in _holders(conn, ids).values():
+        shared.update((a, b) for a in holders if a in given for b in holders if a != b)
+    pairs = [pair for pair, n in shared.items() if n >= COMMON_MARKS]
+    about = _abouts(conn, sorted({id for pair in pairs for id in pair}))
+    for a, b in ((about[a], about[b]) for a, b in pairs):
+        if a.outlet_id != b.outlet_id and a.day and b.day and abs((a.day - b.day).days) <= COPY_DAYS:
+            yield a.id, b.id
+
+
+def _holders(conn: Connection, ids: list[int]) -> dict[int, list[int]]:
+    """The marks of the given articles that tell something and that another article has: mark to all that have it."""
+    given = select(TextMark.mark).where(TextMark.article_id.in_(ids))
     telling = (
         select(TextMark.mark)
-        .where(TextMark.mark.in_(select(mine.c.mark).where(mine.c.article_id.in_(ids))))
+        .where(TextMark.mark.in_(given))
         .group_by(TextMark.mark)
-        .having(func.count() <= MOST_HOLDERS)
+        .having(func.count().between(2, MOST_HOLDERS))
     )
-    pairs = (
-        select(mine.c.article_id.label("a"), theirs.c.article_id.label("b"))
-        .join(theirs, and_(theirs.c.mark == mine.c.mark, theirs.c.article_id != mine.c.article_id))
-        .where(mine.c.article_id.in_(ids), mine.c.mark.in_(telling))
-        .group_by(mine.c.article_id, theirs.c.article_id)
-        .having(func.count() >= COMMON_MARKS)
-        .subquery()
-    )
-    a, b = Article.__table__.alias(), Article.__table__.alias()
-    query = (
-        select(a.c.id, b.c.id, a.c.day, b.c.day)
-        .select_from(pairs)
-        .join(a, a.c.id == pairs.c.a)
-        .join(b, and_(b.c.id == pairs.c.b, b.c.outlet_id != a.c.outlet_id))
-    )
-    for a_id, b_id, a_day, b_day in conn.execute(query):
-        if a_day and b_day and abs((a_day - b_day).days) <= COPY_DAYS:
-            yield a_id, b_id
+    holders: dict[int, list[int]] = defaultdict(list)
+    for marks in _chunks(conn.scalars(telling)):
+        query = select(TextMark.mark, TextMark.article_id).where(TextMark.mark.in_(marks))
+        for row in conn.execute(query.order_by(TextMark.mark, TextMark.article_id)):
+            holders[row.mark].append(row.article_id)
+    return holders
 
 
 def _body(conn: Connection, article_id: int) -> str:

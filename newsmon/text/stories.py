@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from newsmon.text.fingerprints import is_name, word_key
 
@@ -62,43 +63,63 @@ def iter_links(openers: Sequence[Told], followers: Sequence[Told], around: Seque
 
     `around`: all the articles of the days before and after, by which a word is rare or not.
     """
-    frequency = Counter(key for told in around for key in told.by_key)
-    weights = {key: math.log(1 + max(CROWD, len(around)) / n) for key, n in frequency.items()}
-    most = max(RARE_LEAST, int(RARE_SHARE * len(around)))
-    holders: dict[str, list[Told]] = defaultdict(list)
-    for told in (*openers, *followers):
-        for key in told.by_key:
-            if 1 < frequency[key] <= most:
-                holders[key].append(told)
-    vectors = {told.id: _vector(told, weights) for told in around}
+    days = _Days(around)
+    by_id = {told.id: told for told in (*openers, *followers)}
+    holders: dict[str, list[int]] = defaultdict(list)
+    for told in by_id.values():
+        for key in days.rare(told):
+            holders[key].append(told.id)
     first = {told.id for told in openers}
     for told in openers:
-        shared = Counter(other for key in told.by_key for other in holders.get(key, ()))
-        for other, n in shared.items():
-            if n >= RARE_WORDS and other.id != told.id and (other.id > told.id or other.id not in first):
-                rare = {key for key in told.by_key if key in other.by_key and frequency[key] <= most}
-                if link := _link(told, other, vectors, rare):
-                    yield link
+        shared = Counter(chain.from_iterable(holders[key] for key in told.by_key if key in holders))
+        others = (other for other, n in shared.items() if n >= RARE_WORDS and other != told.id)
+        for other in others:
+            # A pair of openers is met twice.
+            if other < told.id and other in first:
+                continue
+            a, b = (told, by_id[other]) if told.id < other else (by_id[other], told)
+            if link := days.link(a, b):
+                yield link
 
 
-def _vector(told: Told, weights: dict[str, float]) -> dict[str, float]:
-    """Each word's weight in an article, names half as much again; the length of the whole is 1."""
-    vector = {key: weights[key] * (1.5 if is_name(word) else 1.0) for key, word in told.by_key.items()}
-    length = math.sqrt(sum(weight * weight for weight in vector.values()))
-    return {key: weight / length for key, weight in vector.items()}
+class _Days:
+    """What the articles around a day make of its words."""
 
+    def __init__(self, around: Sequence[Told]) -> None:
+        self._frequency = Counter(chain.from_iterable(told.by_key for told in around))
+        self._crowd = max(CROWD, len(around))
+        self._most = max(RARE_LEAST, int(RARE_SHARE * len(around)))
+        self._vectors: dict[int, dict[str, float]] = {}
 
-def _link(a: Told, b: Told, vectors: dict[int, dict[str, float]], rare: set[str]) -> Link | None:
-    a, b = (a, b) if a.id < b.id else (b, a)
-    theirs = vectors[b.id]
-    product = {key: weight * theirs[key] for key, weight in vectors[a.id].items() if key in theirs}
-    likeness = round(sum(product.values()), 4)
-    # As either prints it, a capital first: which of the two came in first must not show.
-    printed = {key: min(a.by_key[key], b.by_key[key]) for key in rare}
-    if likeness < LIKENESS or not any(map(is_name, printed.values())):
-        return None
-    heaviest = sorted(rare, key=lambda key: (-product[key], key))[:EXPLAINING]
-    return Link(a.id, b.id, likeness, ", ".join(printed[key] for key in heaviest))
+    def rare(self, told: Told) -> list[str]:
+        """The keys of its words that few articles have, and another one too."""
+        return [key for key in told.by_key if 1 < self._frequency[key] <= self._most]
+
+    def _vector(self, told: Told) -> dict[str, float]:
+        """Each word's weight in an article, names half as much again; the length of the whole is 1.
+
+        Made of the few articles that share enough with another one.
+        """
+        if told.id not in self._vectors:
+            vector = {
+                key: math.log(1 + self._crowd / self._frequency[key]) * (1.5 if is_name(word) else 1.0)
+                for key, word in told.by_key.items()
+            }
+            length = math.sqrt(sum(weight * weight for weight in vector.values()))
+            self._vectors[told.id] = {key: weight / length for key, weight in vector.items()}
+        return self._vectors[told.id]
+
+    def link(self, a: Told, b: Told) -> Link | None:
+        """`a` has the lower id."""
+        theirs = self._vector(b)
+        product = {key: weight * theirs[key] for key, weight in self._vector(a).items() if key in theirs}
+        likeness = round(sum(product.values()), 4)
+        # As either prints it, a capital first: which of the two came in first must not show.
+        printed = {key: min(a.by_key[key], b.by_key[key]) for key in self.rare(a) if key in b.by_key}
+        if likeness < LIKENESS or not any(map(is_name, printed.values())):
+            return None
+        heaviest = sorted(printed, key=lambda key: (-product[key], key))[:EXPLAINING]
+        return Link(a.id, b.id, likeness, ", ".join(printed[key] for key in heaviest))
 
 
 def iter_groups(links: Iterable[Link]) -> Iterator[list[int]]:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 
@@ -95,8 +96,10 @@ def test_a_database_that_cannot_be_written_ends_the_run_with_3(desk: Desk, good:
 
 
 def test_a_second_run_says_that_the_first_is_active(desk: Desk, serve: Serve) -> None:
+    second_ended = threading.Event()
+
     def slow(request: object) -> Answer:
-        time.sleep(3)
+        second_ended.wait(60)
         return Answer(status=404)
 
     server = serve(ScriptedSite(answers={"/rss": slow}))
@@ -111,6 +114,7 @@ def test_a_second_run_says_that_the_first_is_active(desk: Desk, serve: Serve) ->
         assert second.returncode == 4, second.stderr
         assert f"pid {first.pid}" in second.stderr
     finally:
+        second_ended.set()
         first.communicate(timeout=60)
 
 
