@@ -49,6 +49,8 @@ SKIPPED_PHRASES = (
 )  # fmt: skip
 KEPT_WORDS = frozenset(["body", "content", "texte", "text", "main", "story", "article"])
 _SENTENCE_ENDS = frozenset('.!?…:»"”)')
+_END_SIGNS = 200
+"""Signs of a block's end that are looked at."""
 CAPTION_WORDS = frozenset(
     """
     caption captions legende figcaption credit credits photocredit imagecredit wp-caption
@@ -81,7 +83,7 @@ class Block:
     @property
     def ends_sentence(self) -> bool:
         """Whether the last sign but blanks and the like closes a sentence, a quotation or a bracket."""
-        for sign in reversed(self.text):
+        for sign in reversed(self.text[-_END_SIGNS:]):
             if sign in _SENTENCE_ENDS:
                 return True
             if sign.isalnum() or sign == "_":

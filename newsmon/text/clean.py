@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# C0 but tab and line feed, DEL, C1, lone surrogates, non-characters: PostgreSQL refuses the first of them, terminals
-# obey others. One range stands for all beyond the first plane: a class of many such signs costs a search for each.
-_ODD_RE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U00010000-\U0010ffff]")
+# C0 but tab and line feed, DEL, C1, non-characters: PostgreSQL refuses the first of them, terminals obey others.
+_ODD_RE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]+")
+_LONE_RE = re.compile("[\ud800-\udfff]")
+# One range stands for all beyond the first plane: a class of their many non-characters costs a search for each sign.
+_BEYOND_RE = re.compile("[\U00010000-\U0010ffff]+")
 _ZERO_WIDTH_RE = re.compile("[\u200b\u2060\ufeff\xad]")
 _REFERENCE_RE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|(\d+));?")  # without re.I: "&#" is then found at once
 # What any odd sign has in UTF-8: one of these bytes, or one of these patterns, whose first byte is looked for first.
@@ -19,9 +21,19 @@ _ODD_PATTERNS = tuple(
         *(bytes([first]) + b"[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]" for first in range(0xF0, 0xF5)),
     )
 )  # fmt: skip
-_CONTROL = r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
+# References to control characters, halves of pairs, and numbers beyond the last character.
+_ODD_DECIMAL = (
+    r"(?=[0-9])0*+(?:[1-8]?|1[124-9]|2[0-9]|3[01]|127|55[3-9][0-9]{2}|56[0-9]{3}|57[0-2][0-9]{2}|6553[45]"
+    r"|1[2-9][0-9]{5}|[2-9][0-9]{6}|[1-9][0-9]{7,}+)(?![0-9])"
+)
+_HEX = "[0-9a-fA-F]"
+_ODD_HEX = (
+    rf"[xX](?={_HEX})0*+(?:[1-8bBcCeEfF]?|1{_HEX}|7[fF]|[dD][89a-fA-F]{_HEX}{{2}}|[fF]{{3}}[eEfF]"
+    rf"|[2-9a-fA-F]{_HEX}{{5}}|[1-9a-fA-F]{_HEX}{{6,}}+)(?!{_HEX})"
+)
+_ODD_REFERENCE = rf"&#(?:{_ODD_DECIMAL}|{_ODD_HEX});?"
 # A run of them at once: a page may hold a million. "&#" comes first, so that it is found at once.
-_CONTROL_REFERENCES_RE = re.compile(rf"{_CONTROL}(?:{_CONTROL})*")
+_ODD_REFERENCES_RE = re.compile(rf"{_ODD_REFERENCE}(?:{_ODD_REFERENCE})*+")
 _AFTER_NO_BREAK = ";:!?»%$"
 # A blank before ; : ! ? » and after « is French typography when it does not break.
 _NO_BREAK_RE = re.compile(" ?([\u00a0\u202f]) ?")
@@ -34,15 +46,14 @@ def clean_text(s: str) -> str:
     """
     if s.isprintable():
         return s
-    return _ODD_RE.sub(_odd, s.replace("\r\n", "\n").replace("\r", "\n"))
+    s = _ODD_RE.sub("", s.replace("\r\n", "\n").replace("\r", "\n"))
+    return _BEYOND_RE.sub(_beyond, _LONE_RE.sub("\ufffd", s))
 
 
-def _odd(match: re.Match[str]) -> str:
-    sign = match[0]
-    if "\ud800" <= sign <= "\udfff":
-        return "\ufffd"
+def _beyond(match: re.Match[str]) -> str:
+    signs = match[0]
     # The last two of every plane are non-characters.
-    return sign if sign > "\uffff" and ord(sign) & 0xFFFE != 0xFFFE else ""
+    return signs if signs.isprintable() else "".join(sign for sign in signs if ord(sign) & 0xFFFE != 0xFFFE)
 
 
 def clean_line(s: str) -> str:
@@ -74,7 +85,7 @@ def clean_markup(s: str) -> str:
     """`s` without what makes an HTML parser lose a page: control characters, references to what is no character."""
     if "\r" in s:
         s = s.replace("\r\n", "\n").replace("\r", "\n")
-    s = _CONTROL_REFERENCES_RE.sub("", s if _is_plain(s) else clean_text(s))
+    s = _ODD_REFERENCES_RE.sub("", s if _is_plain(s) else clean_text(s))
     odd = {reference for reference in {m[0] for m in _REFERENCE_RE.finditer(s)} if not _is_known(reference)}
     return _REFERENCE_RE.sub(lambda m: "" if m[0] in odd else m[0], s) if odd else s
 
