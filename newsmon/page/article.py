@@ -4,42 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-
-from lxml.html import HtmlElement
 
 from newsmon.errors import PageError
 from newsmon.items import Article, Page
 from newsmon.outlets import Declaration, Layout
-from newsmon.page.blocks import Block, is_about_article, is_boilerplate
+from newsmon.page.blocks import Block
 from newsmon.page.body import Body, find_body, select, select_first
 from newsmon.page.document import Document, is_html, parse_text, read_text
-from newsmon.page.metadata import DECK_MAX, Metadata, key, short_text, text_content
+from newsmon.page.metadata import DECK_MAX, Metadata
 from newsmon.page.plaintext import read_plaintext
+from newsmon.page.printed_bylines import BYLINE_RE, iter_printed_bylines
 from newsmon.page.published import find_date_strings
 from newsmon.page.selectors import class_words
+from newsmon.page.texts import key, text_content
 from newsmon.page.thin import find_thin
 from newsmon.text.bylines import read_authors
 from newsmon.text.datelines import Dateline, read_dateline
 from newsmon.text.language import find_language
 from newsmon.text.urls import canonical_url
 
-_BYLINE_WORDS = frozenset(
-    """
-    byline bylines author authors auteur auteurs signature journaliste writer contributor
-    """.split()
-)
-_BYLINE_RE = re.compile(
-    r"^(?:un\s+(?:texte|article|reportage)\s+de|par|by|texte\s*:|propos\s+recueillis\s+par"
-    r"|publi[ée]e?\s+le\s+[^.]{6,40}\bpar)\s+\S",
-    re.I,
-)
 _DECK_WORDS = frozenset(
     """
     chapo chapeau lead lede deck dek standfirst intro excerpt description subtitle summary soustitre
     """.split()
 )
-_BYLINE_MAX = 160
 
 
 def read_page(page: Page, declaration: Declaration | None = None) -> Article:
@@ -145,57 +133,9 @@ def _bylines(metadata: Metadata, layout: Layout) -> tuple[tuple[str, ...], str]:
         if read_authors(found := tuple(dict.fromkeys(line for line in declared if line))):
             return found, "declared"
     told = metadata.bylines
-    printed = list(dict.fromkeys(_printed_bylines(metadata)))
+    printed = list(dict.fromkeys(iter_printed_bylines(metadata)))
     method = "meta" if told else "generic" if printed else "none"
     return tuple(dict.fromkeys([*told, *printed])), method
-
-
-def _printed_bylines(metadata: Metadata) -> Iterator[str]:
-    """Short lines near the headline that a class, a relation or their first words mark as a byline."""
-    found = 0
-    told = {key(name) for name in metadata.bylines if len(name.split()) > 1}
-    for element in _around_headline(metadata):
-        if found > 5:
-            return
-        text = short_text(element, _BYLINE_MAX)
-        if len(text) <= 4:
-            continue
-        own = key(text) if told else ""
-        if any(name in own and name != own for name in told) and not text.endswith((".", "!", "?")):
-            found += 1
-            yield text
-            continue
-        marked = element.get("rel") == "author" or element.get("itemprop") == "author"
-        if marked or _BYLINE_WORDS.intersection(class_words(element)) or _BYLINE_RE.match(text):
-            found += 1
-            yield text
-
-
-def _around_headline(metadata: Metadata) -> Iterator[HtmlElement]:
-    """Elements of the headline's surroundings, in document order: what follows it first, then what stands above."""
-    headline = metadata.headline_element
-    if headline is None:
-        yield from list(metadata.root.iter("p", "div", "span", "a", "address"))[:400]
-        return
-    for element in headline.itersiblings():
-        yield from _small(element)
-    for step, ancestor in enumerate(headline.iterancestors()):
-        if ancestor.tag in ("body", "html") or step > 4:
-            break
-        for element in ancestor.itersiblings():
-            yield from _small(element)
-
-
-def _small(element: HtmlElement) -> Iterator[HtmlElement]:
-    if not isinstance(element.tag, str) or element.tag in ("aside", "nav", "footer"):
-        return
-    if not is_boilerplate(element) or is_about_article(element):
-        for seen, inner in enumerate(
-            element.iter("p", "div", "span", "a", "address", "li", "dd", "strong", "em", "i", "small", "h3", "h4")
-        ):
-            if seen > 150:
-                return
-            yield inner
 
 
 # --- the deck
@@ -215,7 +155,7 @@ def _deck(metadata: Metadata, layout: Layout, body: Body) -> tuple[str | None, s
         parent = element.getparent()
         words = class_words(element) + (class_words(parent) if parent is not None and parent not in of_body else ())
         marked = _DECK_WORDS.intersection(words) or element.get("itemprop") == "description"
-        if marked and block.words > 5 and len(block.text) < DECK_MAX and not _BYLINE_RE.match(block.text):
+        if marked and block.words > 5 and len(block.text) < DECK_MAX and not BYLINE_RE.match(block.text):
             _drop_from_body(body, block.text)
             return block.text, "generic"
     for told, method in metadata.descriptions:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newsmon.page.selectors import class_words, name_words, names_of
+from newsmon.page.boilerplate import is_boilerplate_line
+from newsmon.page.selectors import name_words, names_of
 from newsmon.text.clean import clean_line
 
 SKIPPED_TAGS = frozenset(
@@ -24,6 +25,8 @@ BLOCK_TAGS = frozenset(
     header hgroup hr html li main ol p pre section summary table tbody td tfoot th thead tr ul
     """.split()
 )
+_NAMED_TAGS = BLOCK_TAGS | {"span"}
+"""Elements whose class tells whether they are furniture."""
 HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 SKIPPED_WORDS = frozenset(
@@ -45,6 +48,9 @@ SKIPPED_PHRASES = (
     "next post", "previous post", "jp relatedposts", "en continu", "print only",
 )  # fmt: skip
 KEPT_WORDS = frozenset(["body", "content", "texte", "text", "main", "story", "article"])
+_SENTENCE_ENDS = frozenset('.!?…:»"”)')
+_END_SIGNS = 200
+"""Signs of a block's end that are looked at."""
 CAPTION_WORDS = frozenset(
     """
     caption captions legende figcaption credit credits photocredit imagecredit wp-caption
@@ -52,7 +58,7 @@ CAPTION_WORDS = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """A run of text between two block-level borders."""
 
@@ -65,6 +71,24 @@ class Block:
     """Signs of `text` that lie inside links."""
     words: int = 0
     order: int = 0
+    _said: bool | None = None
+
+    @property
+    def is_boilerplate(self) -> bool:
+        """Whether the text is a line that newspapers print around their articles."""
+        if self._said is None:
+            self._said = is_boilerplate_line(self.text)
+        return self._said
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether the last sign but blanks and the like closes a sentence, a quotation or a bracket."""
+        for sign in reversed(self.text[-_END_SIGNS:]):
+            if sign in _SENTENCE_ENDS:
+                return True
+            if sign.isalnum() or sign == "_":
+                return False
+        return False
 
     @property
     def link_density(self) -> float:
@@ -88,7 +112,7 @@ def is_boilerplate(element: HtmlElement) -> bool:
     """Whether class, id or role say that the element is furniture of the page."""
     if element.get("role") in ("navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu"):
         return True
-    if element.get("aria-hidden") == "true" or "hidden" in element.attrib:
+    if element.get("aria-hidden") == "true" or element.get("hidden") is not None:
         return True
     return _is_furniture(names_of(element))
 
@@ -108,6 +132,11 @@ def _is_furniture(names: str) -> bool:
         return not KEPT_WORDS.intersection(words) or len(SKIPPED_WORDS.intersection(words)) > 1
     joined = " ".join(words)
     return any(phrase in joined for phrase in SKIPPED_PHRASES)
+
+
+@lru_cache(maxsize=4096)
+def _is_captioned(names: str) -> bool:
+    return not CAPTION_WORDS.isdisjoint(name_words(names))
 
 
 def find_blocks(root: HtmlElement, *, keep: frozenset[HtmlElement] | None = None) -> Blocks:
@@ -152,19 +181,20 @@ class _Walk:
             return False
         if tag in SKIPPED_TAGS:
             return True
+        if tag not in _NAMED_TAGS:
+            return False
         # A figure may hold a quotation: only what illustrates is kept apart.
         if self._is_caption(element) and element.find(".//blockquote") is None:
             self.blocks.captions.append(element)
             return True
-        if tag in BLOCK_TAGS or tag == "span":
-            return is_boilerplate(element)
-        return False
+        return is_boilerplate(element)
 
     @staticmethod
     def _is_caption(element: HtmlElement) -> bool:
-        if element.tag in ("figure", "figcaption"):
+        tag = element.tag
+        if tag == "figure" or tag == "figcaption":
             return True
-        return element.tag in ("div", "span", "p") and bool(CAPTION_WORDS.intersection(class_words(element)))
+        return tag in ("div", "span", "p") and _is_captioned(names_of(element))
 
     def _closed_over(self, element: HtmlElement) -> None:
         """A skipped element still parts the text around it when it is a block."""
@@ -197,8 +227,11 @@ class _Walk:
     def _add(self, text: str | None) -> None:
         if not text:
             return
-        if text.strip():
-            self._breaks = 0
+        if text.isspace():
+            if self._parts:
+                self._parts.append(text)
+            return
+        self._breaks = 0
         self._parts.append(text)
         if self._links:
             self._link_chars += len(text.strip())

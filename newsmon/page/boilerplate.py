@@ -69,7 +69,7 @@ def is_byline_or_date(text: str) -> bool:
 
 def is_boilerplate_line(text: str) -> bool:
     """Whether a line of `text` is an invitation, a label or a list's heading rather than part of an article."""
-    line = unicodedata.normalize("NFC", text[:1000]).lstrip("–—•*»> \u00a0")
+    line = unicodedata.normalize("NFC", text[:LONGEST]).lstrip("–—•*»> \u00a0")
     return (len(text) <= LONGEST and _LINE_RE.match(line) is not None) or _APPEAL_RE.match(line) is not None
 
 

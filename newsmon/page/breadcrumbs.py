@@ -1,19 +1,56 @@
-"""Breadcrumbs: "Accueil › Politique › Le titre qui est coupé..." tells the section."""
+"""The section that a page prints: as a kicker, or in a breadcrumb, "Accueil › Politique › Le titre coupé..."."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from newsmon.page.texts import short_text, text_content
 
 _HOME_RE = re.compile(r"^(?:vous\s+[êe]tes\s+ici\s*:?\s*)?(?:page\s+d.)?(?:accueil|home)\b[\s>›»/|·•]*", re.I)
 _CUT_RE = re.compile(r"\s*(?:\.\.\.|…)\s*\Z")
 _KEY_RE = re.compile(r"[\W_]+")
 _START_RE = re.compile(r"\s*(?:vous|page|accueil|home)\b", re.I)
 LONGEST = 300
+_ITEMS = 12
+"""Children of a breadcrumb; what has more is a menu."""
+_KICKER_RE = re.compile(r"entry-category|kicker|rubri|surtitre|article-?section", re.I)
+_KICKER_MAX = 39
 
 
-def may_be_trail(texts: Iterable[str]) -> bool:
-    """Whether runs of text may open a trail: a look at the first of them."""
+def find_trail_section(tree: HtmlElement, headline: str) -> str | None:
+    """From the breadcrumb, told by what it says: it starts at the home page."""
+    for element in tree.iter("nav", "ol", "ul", "p", "div"):
+        if len(element) >= _ITEMS or not _may_be_trail(element):
+            continue
+        items = [text_content(child) for child in element if child.tag == "li"]
+        text = short_text(element, LONGEST) and (" › ".join(items) if items else text_content(element))
+        if is_trail(text) and (section := section_of(text, headline)):
+            return section
+    return None
+
+
+def find_kicker(tree: HtmlElement) -> str | None:
+    """The label above a headline, told by its class."""
+    for element in tree.iter("a", "span", "p", "div", "li"):
+        classes = element.get("class")
+        if classes and _is_kicker(classes) and len(text := short_text(element, _KICKER_MAX)) > 2:
+            return text
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _is_kicker(classes: str) -> bool:
+    return _KICKER_RE.search(classes) is not None
+
+
+def _may_be_trail(element: HtmlElement) -> bool:
+    """Whether an element's text may open a trail: a look at the first of it."""
+    own = element.text
+    texts: Iterable[str] = (own,) if own and not own.isspace() else element.itertext()
     first = next((text for text in texts if not text.isspace()), "")
     return _START_RE.match(first) is not None
 

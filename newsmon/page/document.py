@@ -120,7 +120,7 @@ def read_text(body: bytes, content_type: str = "") -> tuple[str, str, bool]:
     if body[:5] == b"%PDF-" or body[:4] in (b"\x89PNG", b"GIF8", b"PK\x03\x04") or body[:2] == b"\xff\xd8":
         raise PageError("not_html", "it is another kind of file")
     text, encoding, guessed = decode(body, content_type)
-    if not text.strip():
+    if not text or text.isspace():
         raise PageError("empty", "there is nothing in it")
     return text, encoding, guessed
 
@@ -147,17 +147,17 @@ def _is_cut_by_depth(tree: html.HtmlElement) -> bool:
 
 def _parse(markup: str) -> tuple[html.HtmlElement, dict[str, int]]:
     """The tree, and what was left out of it."""
-    pieces = markup.split("<")
-    cut = len(pieces) > TAGS_MAX
+    cut = markup.count("<") >= TAGS_MAX
     if cut:
+        *pieces, rest = markup.split("<", TAGS_MAX)
         # What a page tells machines may stand at its end.
-        behind = _jsonld_scripts("<" + "<".join(pieces[TAGS_MAX:]))
-        markup = "<".join([*pieces[:TAGS_MAX], "/script>"]) + behind
-    if max(map(len, pieces)) > LONGEST_TAG:
-        markup = _LONG_TAG_RE.sub(_without_attributes, markup)
+        markup = "<".join([*pieces, "/script>"]) + _jsonld_scripts(f"<{rest}")
+    markup = _without_long_tags(markup)
     # An encoding declaration inside a text that is already decoded is an error to lxml.
     markup = re.sub(r"^\s*<\?xml[^>]*>", "", markup)
-    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    # One class for all: lxml.html's own look-up, for the sake of forms, is Python called for each element.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
         tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
@@ -175,5 +175,18 @@ def _jsonld_scripts(markup: str) -> str:
     return "".join(found)
 
 
-def _without_attributes(match: re.Match[str]) -> str:
-    return f"<{match[1]}>" if match[0].count("=") > ATTRIBUTES_MAX else match[0]
+def _without_long_tags(markup: str) -> str:
+    """`markup` with the tags of more than ATTRIBUTES_MAX attributes bare."""
+    kept, done = [], 0
+    at = markup.find("<")
+    while at >= 0:
+        # A leap to the last tag within reach: a page is looked through in a few dozen steps.
+        following = markup.rfind("<", at + 1, at + 1 + LONGEST_TAG)
+        if following < 0:
+            tag = _LONG_TAG_RE.match(markup, at)
+            if tag and tag[0].count("=") > ATTRIBUTES_MAX:
+                kept += [markup[done:at], f"<{tag[1]}>"]
+                done = tag.end()
+            following = markup.find("<", at + 1)
+        at = following
+    return "".join([*kept, markup[done:]]) if kept else markup

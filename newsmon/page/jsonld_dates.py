@@ -11,7 +11,8 @@ from urllib.parse import urljoin, urlsplit
 from newsmon.items import DateString, Role
 from newsmon.page.document import Document
 from newsmon.page.jsonld import is_article, text_of, types_of
-from newsmon.page.metadata import Metadata, key
+from newsmon.page.metadata import Metadata
+from newsmon.page.texts import key
 from newsmon.text.clean import clean_line
 
 _FIELDS: tuple[tuple[str, Role], ...] = (

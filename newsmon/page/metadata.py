@@ -3,85 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from newsmon.page.breadcrumbs import LONGEST as LONGEST_TRAIL
-from newsmon.page.breadcrumbs import is_trail, may_be_trail, section_of
+from newsmon.page.breadcrumbs import find_kicker, find_trail_section
 from newsmon.page.document import Document
 from newsmon.page.jsonld import is_article, names_of, text_of, types_of
+from newsmon.page.texts import key, text_content
 from newsmon.text.clean import clean_line
 from newsmon.text.urls import canonical_url
 
 HEADLINE_MAX = 400
 DECK_MAX = 1200
 
-_KEY_RE = re.compile(r"[\W_]+")
 # What stands between a headline and a site's name in <title> and og:title. Never a hyphen inside a word.
 _TITLE_SEPARATOR_RE = re.compile(r"\s+[|–—•·»‹›:-]\s+|\s*\|\s*")
-_KICKER_RE = re.compile(r"entry-category|kicker|rubri|surtitre|article-?section", re.I)
-_TRAIL_ITEMS = 12
-"""Children of a breadcrumb; what has more is a menu."""
-_SKIPPED_TAGS = frozenset({"script", "style", "noscript", "template"})
-
-
-def key(text: str | None) -> str:
-    """`text` without anything but its letters and digits, for comparing two prints of one headline."""
-    return _KEY_RE.sub("", (text or "").casefold())
-
-
-def text_content(element: HtmlElement) -> str:
-    """The element's text on one line, without scripts."""
-    return clean_line("".join(_iter_texts(element)))
-
-
-def short_text(element: HtmlElement, most: int) -> str:
-    """`text_content` where it has no more than `most` signs, else ""."""
-    # Most elements are longer by far: a look at their first texts tells, before scripts are searched in all of them.
-    if not _is_within(element.itertext(), most) and not (
-        _has_unshown(element) and _is_within(_iter_shown_texts(element), most)
-    ):
-        return ""
-    text = text_content(element)
-    return text if len(text) <= most else ""
-
-
-def _is_within(texts: Iterable[str], most: int) -> bool:
-    length = 0
-    for text in texts:
-        length += len(text.strip())
-        if length > most:
-            return False
-    return True
-
-
-def _has_unshown(element: HtmlElement) -> bool:
-    return next(element.iter(*_SKIPPED_TAGS), None) is not None
-
-
-def _iter_texts(element: HtmlElement) -> Iterator[str]:
-    if not _has_unshown(element):
-        texts: Iterator[str] = element.itertext()
-        return texts
-    return _iter_shown_texts(element)
-
-
-def _iter_shown_texts(element: HtmlElement) -> Iterator[str]:
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, inner in walk:
-        if event == "end":
-            if inner.tail and inner is not element:
-                yield inner.tail
-        elif inner.tag in _SKIPPED_TAGS:
-            walk.skip_subtree()
-        elif inner.text:
-            yield inner.text
 
 
 @dataclass(slots=True)
@@ -246,28 +186,7 @@ class Metadata:
         told = text_of(self.article.get("articleSection")) or self.meta("article:section", "section") or ""
         if told:
             return clean_line(told.split(",")[0])
-        return self._trail_section or self._kicker
-
-    @property
-    def _trail_section(self) -> str | None:
-        """From the breadcrumb, told by what it says: it starts at the home page."""
-        for element in self._tree.iter("nav", "ol", "ul", "p", "div"):
-            if len(element) >= _TRAIL_ITEMS or not may_be_trail(element.itertext()):
-                continue
-            items = [text_content(child) for child in element if child.tag == "li"]
-            text = short_text(element, LONGEST_TRAIL) and (" › ".join(items) if items else text_content(element))
-            if is_trail(text) and (section := section_of(text, self.headline.value or "")):
-                return section
-        return None
-
-    @property
-    def _kicker(self) -> str | None:
-        for element in self._tree.iter("a", "span", "p", "div", "li"):
-            if _KICKER_RE.search(element.get("class") or ""):
-                text = short_text(element, 39)
-                if len(text) > 2:
-                    return text
-        return None
+        return find_trail_section(self._tree, self.headline.value or "") or find_kicker(self._tree)
 
     @cached_property
     def markup_language(self) -> str | None:

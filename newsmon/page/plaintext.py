@@ -7,7 +7,7 @@ import re
 from newsmon.items import Article, Caption, DateSource, DateString, Page
 from newsmon.page.boilerplate import ends_article, is_boilerplate_line
 from newsmon.page.breadcrumbs import is_trail, repeated_at, section_of
-from newsmon.page.metadata import key
+from newsmon.page.texts import key
 from newsmon.text.bylines import is_attribution_line, split_credit
 from newsmon.text.clean import clean_line
 from newsmon.text.datelines import read_dateline

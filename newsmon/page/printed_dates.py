@@ -22,8 +22,9 @@ from newsmon.page.date_words import (
     is_line,
     starts_with_label,
 )
-from newsmon.page.metadata import Metadata, key, text_content
+from newsmon.page.metadata import Metadata
 from newsmon.page.selectors import class_words, selector_of
+from newsmon.page.texts import key, text_content
 from newsmon.text.clean import clean_line
 
 _DATE_WORDS = frozenset(

@@ -49,9 +49,9 @@ def find_language(text: str) -> str | None:
     if len(words) < WORDS_MIN:
         return None
     votes: Counter[str] = Counter()
-    for word in words:
+    for word, times in Counter(words).items():
         for language in _LANGUAGES_OF.get(word, ()):
-            votes[language] += 1
+            votes[language] += times
     if not votes:
         return None
     (best, count), *others = votes.most_common(2)
