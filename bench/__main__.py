@@ -1,7 +1,7 @@
 """Everything that is measured, one bench after the other, and one table of it: `make bench`, `make soak`.
 
-`python -m bench` runs every module but the long ones and writes RESULTS.md; `--long` runs the long ones alone;
-names run those. Exit 1 when a bound is not held or a module failed.
+`python -m bench` runs every module but the long ones and writes RESULTS.md, anew after each of them; `--long` runs the
+long ones alone; names run those. Exit 1 when a bound is not held or a module failed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -87,7 +88,7 @@ def versions() -> str:
     return ", ".join(found)
 
 
-def page(lines: Sequence[str], failed: Sequence[str]) -> str:
+def page(lines: Sequence[str], failed: Sequence[str], missing: Sequence[str]) -> str:
     text = [
         "# What was measured",
         "",
@@ -96,9 +97,17 @@ def page(lines: Sequence[str], failed: Sequence[str]) -> str:
         "A ratio is 1 for equal and more for better; each comes from one run on one machine. README.md says how.",
         "",
         *lines,
-        *([f"\nNot measured, because the module failed: {', '.join(failed)}."] if failed else []),
+        *([f"\nNot measured in full, because the module failed: {', '.join(failed)}."] if failed else []),
+        *([f"\nNot measured yet: {', '.join(missing)}."] if missing else []),
     ]
     return "\n".join(text) + "\n"
+
+
+def write(text: str) -> None:
+    """All at once: whenever this is ended, the file is whole."""
+    new = RESULTS.with_suffix(".new")
+    new.write_text(text, "utf-8")
+    new.replace(RESULTS)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -106,18 +115,21 @@ def main(arguments: Sequence[str]) -> int:
     rows: list[tuple[str, Row]] = []
     failed: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        for name in names:
-            file = Path(folder) / f"{name}.jsonl"
+        for position, name in enumerate(names, 1):
+            file, began = Path(folder) / f"{name}.jsonl", time.monotonic()
             code = run(name, file)
             new = read_rows(file)
             rows += [(name, row) for row in new]
             # A module that tells of a missed bound in its rows has not failed.
             if code and all(row.held for row in new):
                 failed.append(name)
-    lines = list(table(rows))
-    print("\n" + "\n".join(lines))
+            print(f"== bench.{name}: {time.monotonic() - began:.0f} s", flush=True)
+            if not arguments:
+                write(page(list(table(rows)), failed, names[position:]))
+    print("\n" + "\n".join(table(rows)))
+    if failed:
+        print(f"\nfailed: {', '.join(failed)}")
     if not arguments:
-        RESULTS.write_text(page(lines, failed), "utf-8")
         print(f"\nwritten to {RESULTS.relative_to(HERE.parent)}")
     return int(bool(failed) or not all(row.held for _, row in rows))
 
