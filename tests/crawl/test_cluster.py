@@ -164,12 +164,12 @@ def _captures(path: Path, date: str, extra: str) -> Path:
             page = f"/nouvelles/2022/le-pont-est-ouvert-{n}/"
             site = ScriptedSite(pages={page: f"Le pont est ouvert, acte {n}"}, texts={page: extra})
             head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-            writer.write_record(
-                writer.create_warc_record(
-                    f"https://ville-{n % 2}.example{page}", "response", payload=io.BytesIO(site.page(page).encode()),
-                    http_headers=head, warc_headers_dict={"WARC-Date": f"{date}T10:00:0{n}Z"},
-                )
+            record = writer.create_warc_record(
+                f"https://ville-{n % 2}.example{page}", "response", payload=io.BytesIO(site.page(page).encode()),
+                http_headers=head, warc_headers_dict={"WARC-Date": f"{date}T10:00:0{n}Z"},
             )  # fmt: skip
+            writer.write_record(record)
+            record.raw_stream.close()
     return path
 
 
