@@ -23,20 +23,29 @@ from bench._rows import VARIABLE, Row, read_rows
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 LIBRARIES = ("scrapy", "sqlalchemy", "lxml", "psycopg", "fastwarc", "distributed")
+FIRST = ("crawl", "backfill", "pages", "store", "rescan", "page", "dates", "topics")
+"""The order of the table: what is asked for most comes first, the others by name. Whatever ends it, these are there."""
+SIZES = {"rescan": ("100000", "--kills", "0"), "stories": ("20000",)}
+"""What a module is called with, so that all of them take less than half an hour on two cores."""
+LONG_SIZES = {"rescan": ("--kills-only",)}
+"""Modules of both kinds, and what the long ones call them with."""
 COLUMNS = ("bench", "what", "unit", "newsmon", "peer", "its figure", "ratio", "bound", "")
 
 
 def modules(*, long: bool) -> list[str]:
     """The names of the bench modules, the long ones or the others."""
     paths = [path for path in sorted(HERE.glob("*.py")) if not path.stem.startswith("_")]
-    return [path.stem for path in paths if long == bool(re.search(r"^LONG = True$", path.read_text("utf-8"), re.M))]
+    found = [path.stem for path in paths if long == bool(re.search(r"^LONG = True$", path.read_text("utf-8"), re.M))]
+    if long:
+        return [*found, *LONG_SIZES]
+    return sorted(found, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
 
 
-def run(name: str, rows: Path) -> int:
+def run(name: str, rows: Path, sizes: Sequence[str] = ()) -> int:
     """One module in a process of its own: what one imports does not weigh on the next."""
-    print(f"== bench.{name}", flush=True)
+    print(f"== bench.{' '.join((name, *sizes))}", flush=True)
     environment = {**os.environ, VARIABLE: str(rows)}
-    return subprocess.run([sys.executable, "-m", f"bench.{name}"], env=environment).returncode
+    return subprocess.run([sys.executable, "-m", f"bench.{name}", *sizes], env=environment).returncode
 
 
 def cells(name: str, row: Row) -> tuple[str, ...]:
@@ -111,13 +120,15 @@ def write(text: str) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    names = [a for a in arguments if a != "--long"] or modules(long="--long" in arguments)
+    long = "--long" in arguments
+    names = [a for a in arguments if a != "--long"] or modules(long=long)
+    sizes = LONG_SIZES if long else SIZES
     rows: list[tuple[str, Row]] = []
     failed: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         for position, name in enumerate(names, 1):
             file, began = Path(folder) / f"{name}.jsonl", time.monotonic()
-            code = run(name, file)
+            code = run(name, file, sizes.get(name, ()))
             new = read_rows(file)
             rows += [(name, row) for row in new]
             # A module that tells of a missed bound in its rows has not failed.

@@ -161,7 +161,7 @@ def frontier_peak(folder: Path, port: int, count: int) -> float:
             found = [Link(url=f"{home}actualites/2026/{n}/un-titre-de-nouvelle") for n in range(count // OUTLETS)]
             links.save_links(conn, outlet_id, "rss", found, now=datetime.now(UTC))
     engine.dispose()
-    command = ["timeout", "-s", "TERM", "60", *newsmon_command("crawl", "-s", "DOWNLOAD_DELAY=0", *slugs())]
+    command = ["timeout", "-s", "TERM", "40", *newsmon_command("crawl", "-s", "DOWNLOAD_DELAY=0", *slugs())]
     return spend(command, environment, allowed=(0, 1, 124, 143)).peak_mib
 
 
