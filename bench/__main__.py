@@ -1,7 +1,7 @@
 """Everything that is measured, one bench after the other, and one table of it: `make bench`, `make soak`.
 
-`python -m bench` runs every module but the long ones and writes RESULTS.md; `--long` runs the long ones alone;
-names run those. Exit 1 when a bound is not held or a module failed.
+`python -m bench` runs every module but the long ones and writes RESULTS.md, anew after each of them; `--long` runs the
+long ones alone; names run those. Exit 1 when a bound is not held or a module failed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -22,20 +23,29 @@ from bench._rows import VARIABLE, Row, read_rows
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 LIBRARIES = ("scrapy", "sqlalchemy", "lxml", "psycopg", "fastwarc", "distributed")
+FIRST = ("crawl", "backfill", "pages", "store", "rescan", "page", "dates", "topics")
+"""The order of the table: what is asked for most comes first, the others by name. Whatever ends it, these are there."""
+SIZES = {"rescan": ("100000", "--kills", "0"), "stories": ("20000",)}
+"""What a module is called with, so that all of them take less than half an hour on two cores."""
+LONG_SIZES = {"rescan": ("--kills-only",)}
+"""Modules of both kinds, and what the long ones call them with."""
 COLUMNS = ("bench", "what", "unit", "newsmon", "peer", "its figure", "ratio", "bound", "")
 
 
 def modules(*, long: bool) -> list[str]:
     """The names of the bench modules, the long ones or the others."""
     paths = [path for path in sorted(HERE.glob("*.py")) if not path.stem.startswith("_")]
-    return [path.stem for path in paths if long == bool(re.search(r"^LONG = True$", path.read_text("utf-8"), re.M))]
+    found = [path.stem for path in paths if long == bool(re.search(r"^LONG = True$", path.read_text("utf-8"), re.M))]
+    if long:
+        return [*found, *LONG_SIZES]
+    return sorted(found, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
 
 
-def run(name: str, rows: Path) -> int:
+def run(name: str, rows: Path, sizes: Sequence[str] = ()) -> int:
     """One module in a process of its own: what one imports does not weigh on the next."""
-    print(f"== bench.{name}", flush=True)
+    print(f"== bench.{' '.join((name, *sizes))}", flush=True)
     environment = {**os.environ, VARIABLE: str(rows)}
-    return subprocess.run([sys.executable, "-m", f"bench.{name}"], env=environment).returncode
+    return subprocess.run([sys.executable, "-m", f"bench.{name}", *sizes], env=environment).returncode
 
 
 def cells(name: str, row: Row) -> tuple[str, ...]:
@@ -87,7 +97,7 @@ def versions() -> str:
     return ", ".join(found)
 
 
-def page(lines: Sequence[str], failed: Sequence[str]) -> str:
+def page(lines: Sequence[str], failed: Sequence[str], missing: Sequence[str]) -> str:
     text = [
         "# What was measured",
         "",
@@ -96,28 +106,41 @@ def page(lines: Sequence[str], failed: Sequence[str]) -> str:
         "A ratio is 1 for equal and more for better; each comes from one run on one machine. README.md says how.",
         "",
         *lines,
-        *([f"\nNot measured, because the module failed: {', '.join(failed)}."] if failed else []),
+        *([f"\nNot measured in full, because the module failed: {', '.join(failed)}."] if failed else []),
+        *([f"\nNot measured yet: {', '.join(missing)}."] if missing else []),
     ]
     return "\n".join(text) + "\n"
 
 
+def write(text: str) -> None:
+    """All at once: whenever this is ended, the file is whole."""
+    new = RESULTS.with_suffix(".new")
+    new.write_text(text, "utf-8")
+    new.replace(RESULTS)
+
+
 def main(arguments: Sequence[str]) -> int:
-    names = [a for a in arguments if a != "--long"] or modules(long="--long" in arguments)
+    long = "--long" in arguments
+    names = [a for a in arguments if a != "--long"] or modules(long=long)
+    sizes = LONG_SIZES if long else SIZES
     rows: list[tuple[str, Row]] = []
     failed: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        for name in names:
-            file = Path(folder) / f"{name}.jsonl"
-            code = run(name, file)
+        for position, name in enumerate(names, 1):
+            file, began = Path(folder) / f"{name}.jsonl", time.monotonic()
+            code = run(name, file, sizes.get(name, ()))
             new = read_rows(file)
             rows += [(name, row) for row in new]
             # A module that tells of a missed bound in its rows has not failed.
             if code and all(row.held for row in new):
                 failed.append(name)
-    lines = list(table(rows))
-    print("\n" + "\n".join(lines))
+            print(f"== bench.{name}: {time.monotonic() - began:.0f} s", flush=True)
+            if not arguments:
+                write(page(list(table(rows)), failed, names[position:]))
+    print("\n" + "\n".join(table(rows)))
+    if failed:
+        print(f"\nfailed: {', '.join(failed)}")
     if not arguments:
-        RESULTS.write_text(page(lines, failed), "utf-8")
         print(f"\nwritten to {RESULTS.relative_to(HERE.parent)}")
     return int(bool(failed) or not all(row.held for _, row in rows))
 

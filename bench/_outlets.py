@@ -78,7 +78,7 @@ class Newsroom:
         pick = self._random
         headline = f"{self._phrase(8)} à {self._words[number % len(self._words)]}".capitalize()
         at = (FIRST + timedelta(minutes=7 * number)).astimezone(ZONE)
-        path = f"/actualites/2026/03/{'-'.join(self._phrase(4).translate(PLAIN).split())}-{number}/"
+        path = f"/actualites/2026/03/{'-'.join(self._phrase(4).translate(PLAIN).split())}-{number}"
         text = make_article(pick, self._words, self._weights)
         author = f"{self._word().capitalize()} {self._word().capitalize()}"
         fields = {

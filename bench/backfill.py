@@ -21,7 +21,8 @@ from warcio.warcwriter import WARCWriter
 
 from bench._outlets import Newsroom
 from bench._rows import add_row
-from bench.crawl import clean_pages, newsmon_command, newsmon_environment, spend
+from bench._spending import spend
+from bench.crawl import clean_pages, newsmon_command, newsmon_environment
 
 ARTICLES = 1_000
 ROUNDS = 5

@@ -26,28 +26,37 @@ from newsmon.registry import shipped_declarations
 from tests.crawl.conftest import Desk
 from tests.crawl.sites import ScriptedSite, declared
 
+LONG = True
 OUTLETS = 4
-PAGES = 2000
-"""Of an outlet; more than a run reads before it is killed."""
+PAGES, NEW, READ = 2600, 120, 60
+"""Pages of an outlet in all, those that come to it after ten kills, and the most requests that a run has answered when
+it is killed: the moment is drawn from requests, not from seconds, so that a slow machine too is hit while it stores."""
 ACKNOWLEDGED = """select a.url from found_link l join article a on a.outlet_id = l.outlet_id and a.url_key = l.url_key
                   where l.state = 'stored'"""
 LOST = """select count(*) from found_link l where l.state = 'stored'
           and not exists (select 1 from article a where a.outlet_id = l.outlet_id and a.url_key = l.url_key)"""
 
 
-def crawl(desk: Desk, servers: list[Server], *, kill_after: float | None) -> int:
-    """A run of its own, forked with everything imported; killed some seconds after its first request. Its exit code."""
+def crawl(desk: Desk, servers: list[Server], *, kill_at: tuple[int, float] | None) -> int:
+    """A run of its own, forked with everything imported. `kill_at`: after so many requests and so many seconds.
+
+    Returns its exit code, -9 for one that was killed before its end.
+    """
     settings = ["-s", "DOWNLOAD_DELAY=0", "-s", "NEWSMON_POLL_NOW=True"]
     asked = sum(len(server.requests) for server in servers)
     child = os.fork()
     if child == 0:
         _become_newsmon(desk, ["crawl", *settings, *[f"essai_{n}" for n in range(OUTLETS)]])
-    if kill_after is not None:
-        deadline = time.monotonic() + 120
-        while sum(len(server.requests) for server in servers) == asked and time.monotonic() < deadline:
-            time.sleep(0.02)
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)
+    if kill_at is None:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    deadline = time.monotonic() + 120
+    while sum(len(server.requests) for server in servers) <= asked + kill_at[0] and time.monotonic() < deadline:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.01)
+    time.sleep(kill_at[1])
+    os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
@@ -57,6 +66,7 @@ def _become_newsmon(desk: Desk, arguments: list[str]) -> NoReturn:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
+        os.cpu_count = lambda: 1  # one cleaner is soon there, and it is the store that is tried
         os.environ.clear()
         os.environ.update(desk.environment_with({}))
         sys.argv = ["newsmon", *arguments]
@@ -68,13 +78,13 @@ def _become_newsmon(desk: Desk, arguments: list[str]) -> NoReturn:
         os._exit(code)
 
 
-def kills(desk: Desk, servers: list[Server], count: int, dice: random.Random) -> list[str]:
-    """Kill `count` runs, look after each, let the last one end; what was wrong."""
+def kills(desk: Desk, servers: list[Server], count: int, dice: random.Random, seen: set[str]) -> list[str]:
+    """Kill `count` runs and look after each; what was wrong. `seen` keeps what was ever acknowledged."""
     wrong: list[str] = []
-    seen: set[str] = set()
-    running = 0
+    running = killed = 0
     for number in range(count):
-        crawl(desk, servers, kill_after=dice.uniform(0.0, 3.0))
+        code = crawl(desk, servers, kill_at=(dice.randrange(READ), dice.uniform(0.0, 0.5)))
+        killed += code == -signal.SIGKILL
         try:
             now = {url for (url,) in desk.rows(ACKNOWLEDGED)}
             lost = desk.rows(LOST)[0][0]
@@ -84,13 +94,19 @@ def kills(desk: Desk, servers: list[Server], count: int, dice: random.Random) ->
         running += desk.rows("select count(*) from run where status = 'running'")[0][0]
         if lost or not seen <= now:
             wrong.append(f"kill {number}: {lost + len(seen - now)} acknowledged articles are gone")
-        seen = now
+        seen |= now
+        _let_leases_run_out(desk)
     wrong += _checked(desk, "after a kill")
     print(
-        f"  {running} of {count} kills met a run that had begun; {len(seen)} articles, {len(wrong)} troubles",
+        f"  {killed} of {count} runs killed, {running} had a row; {len(seen)} articles, {len(wrong)} troubles",
         flush=True,
     )
     return wrong
+
+
+def _let_leases_run_out(desk: Desk) -> None:
+    """As the minute and a half after a kill does: until then a killed run's outlets are nobody else's."""
+    desk.rows("update lease set until = '2020-01-01 00:00:00+00' returning outlet_id", commit=True)
 
 
 def _checked(desk: Desk, when: str) -> list[str]:
@@ -100,12 +116,14 @@ def _checked(desk: Desk, when: str) -> list[str]:
     return said + ([f"{when}: {twice} articles are there twice"] if twice else [])
 
 
-def finished(desk: Desk, servers: list[Server], wanted: int) -> list[str]:
-    """The next run completes: it ends with 0, and every page is an article."""
-    code = crawl(desk, servers, kill_after=None)
-    stored = desk.rows("select count(*) from v_article")[0][0]
+def finished(desk: Desk, servers: list[Server], wanted: int, seen: set[str]) -> list[str]:
+    """The next run completes: it ends with 0, and every page is an article, what was acknowledged before among them."""
+    code = crawl(desk, servers, kill_at=None)
+    stored = {url for (url,) in desk.rows("select url from v_article")}
+    print(f"  the next run ends with {code}; {len(stored)} of {wanted} articles", flush=True)
+    wrong = [] if code == 0 and len(stored) == wanted else [f"the next run: {code}, {len(stored)} of {wanted} articles"]
     return (
-        [] if code == 0 and stored == wanted else [f"the next run ended with {code} and {stored} of {wanted} articles"]
+        wrong + [f"{url} was acknowledged and is gone" for url in sorted(seen - stored)] + _checked(desk, "at the end")
     )
 
 
@@ -133,19 +151,20 @@ def main() -> int:
             if len(sys.argv) > 2 and sys.argv[2] != engine:
                 continue
             desk = Desk(url, Path(name))
-            sites = [ScriptedSite(pages=dict(list(pages.items())[:60])) for _ in range(OUTLETS)]
+            sites = [ScriptedSite(pages=dict(list(pages.items())[:NEW])) for _ in range(OUTLETS)]
             servers = [Server(site) for site in sites]
             for server in servers:
                 server.__enter__()
             desk.declare("".join(declared(f"essai_{n}", server.url) for n, server in enumerate(servers)))
             began = time.monotonic()
             # The sites grow while they are read: every run finds something to store.
-            wrong = []
+            wrong: list[str] = []
+            seen: set[str] = set()
             for part in range(0, count, 10):
-                wrong += kills(desk, servers, min(10, count - part), random.Random(part))
+                wrong += kills(desk, servers, min(10, count - part), random.Random(part), seen)
                 for site in sites:
-                    site.pages = dict(list(pages.items())[: len(site.pages) + 40])
-            wrong += finished(desk, servers, sum(len(site.pages) for site in sites))
+                    site.pages = dict(list(pages.items())[: len(site.pages) + NEW])
+            wrong += finished(desk, servers, sum(len(site.pages) for site in sites), seen)
             print(f"{engine}: {count} kills, {len(wrong)} troubles, {time.monotonic() - began:.0f} s", flush=True)
             print("\n".join(wrong))
             failed += len(wrong)

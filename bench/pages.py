@@ -33,7 +33,7 @@ PEERS = {
     "newspaper4k": ("newspaper4k", "lxml_html_clean"),
     "goose3": ("goose3", "lxml_html_clean"),
     "resiliparse": ("resiliparse",),
-    "news-please": ("news-please",),
+    "news-please": ("news-please==1.6.16", "lxml_html_clean"),
 }
 P = "<p>Le conseil de Sainte-Ursule a voté le budget lundi soir, le 17 janvier 2022, selon la mairesse.</p>"
 HOSTILE = {

@@ -18,6 +18,7 @@ from newsmon.newsstand.server import Server
 from tests.crawl.conftest import Desk
 from tests.crawl.sites import ScriptedSite, declared
 
+LONG = True
 NEW = 12
 """Articles that come with each run, and as many that go."""
 TABLES = ("article", "revision", "found_link", "fetch_log", "outlet_run", "run", "robots", "feed")

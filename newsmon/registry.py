@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -44,9 +45,14 @@ def _own_declarations(path: Path | None) -> dict[str, Declaration]:
     return {declaration.slug: declaration for declaration in load_outlets(path)} if path else {}
 
 
-def all_declarations() -> dict[str, Declaration]:
+@cache
+def _all_declarations(path: Path | None) -> Mapping[str, Declaration]:
+    return {**local_declarations(), **shipped_declarations(), **_own_declarations(path)}
+
+
+def all_declarations() -> Mapping[str, Declaration]:
     """By slug; an outlet of the user's file replaces the shipped one of its slug. Raises: ConfigurationError."""
-    return {**local_declarations(), **shipped_declarations(), **_own_declarations(outlets_file())}
+    return _all_declarations(outlets_file())
 
 
 def followed_declarations() -> dict[str, Declaration]:

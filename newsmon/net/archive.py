@@ -10,9 +10,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
-
 from newsmon import __version__
 from newsmon.errors import ConfigurationError
 from newsmon.items import Page
@@ -50,6 +47,9 @@ class WarcArchive:
 
     def write(self, page: Page) -> tuple[str, int, int, str]:
         """Append `page`: (file name within the folder, offset, length, payload digest)."""
+        from warcio.statusandheaders import StatusAndHeaders
+        from warcio.warcwriter import WARCWriter
+
         out = self._open()
         offset = out.tell()
         writer = WARCWriter(out, gzip=True, warc_version="1.1")
@@ -82,6 +82,8 @@ class WarcArchive:
 
     def _begin(self, out: IO[bytes]) -> None:
         """The record that says who wrote the file, for whoever finds it."""
+        from warcio.warcwriter import WARCWriter
+
         writer = WARCWriter(out, gzip=True, warc_version="1.1")
         said = {
             "software": f"newsmon/{__version__}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -33,6 +34,15 @@ class Answer:
 Site = Callable[[Request], Answer]
 
 
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A visitor who hangs up in the middle (a run that was killed) is not worth a traceback."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Server:
     """Serves one site on 127.0.0.1 from a thread of its own, until the block ends.
 
@@ -44,10 +54,9 @@ class Server:
         self.site = site
         self.requests: list[Request] = []
         try:
-            self._http = ThreadingHTTPServer(("127.0.0.1", port), _handler_of(self))
+            self._http = _Listener(("127.0.0.1", port), _handler_of(self))
         except OSError as e:
             raise ConfigurationError(f"127.0.0.1:{port}: {e.strerror}; choose another with --port") from None
-        self._http.daemon_threads = True
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
 
     @property

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 
 from newsmon.items import Article, Level, Span, TopicMatch
-from newsmon.topics.compile import Program, Step, compile_all
+from newsmon.topics.compile import Compiled, Program, Step, compile_all
 from newsmon.topics.definition import Topic
 from newsmon.topics.evaluate import Found, View
 from newsmon.topics.fold import Place
@@ -85,7 +86,11 @@ class Matcher:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self.topics = tuple(topics)
-        self.compiled = compile_all(self.topics)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """Made for the first text: a run that has nothing to do does without."""
+        return compile_all(self.topics)
 
     def match(
         self, *, headline: str | None, deck: str | None, body: str, day: date | None = None

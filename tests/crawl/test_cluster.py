@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import signal
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from newsmon.newsstand.server import Answer, Request, Server
 from tests.crawl.conftest import Desk
@@ -151,6 +154,47 @@ def _busy_worker(cluster: Cluster, servers: list[Server], crawl: subprocess.Pope
         assert time.monotonic() < deadline
         time.sleep(0.05)
     return next(worker for worker in cluster.workers if psutil.Process(worker.pid).children())
+
+
+def _captures(path: Path, date: str, extra: str) -> Path:
+    """Six pages of two outlets as captured on `date`, `extra` at the end of each."""
+    with path.open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for n in range(6):
+            page = f"/nouvelles/2022/le-pont-est-ouvert-{n}/"
+            site = ScriptedSite(pages={page: f"Le pont est ouvert, acte {n}"}, texts={page: extra})
+            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+            record = writer.create_warc_record(
+                f"https://ville-{n % 2}.example{page}", "response", payload=io.BytesIO(site.page(page).encode()),
+                http_headers=head, warc_headers_dict={"WARC-Date": f"{date}T10:00:0{n}Z"},
+            )  # fmt: skip
+            writer.write_record(record)
+            record.raw_stream.close()
+    return path
+
+
+@pytest.mark.timeout(600)
+def test_files_are_shared_out_and_their_captures_come_in_their_order(
+    desk: Desk, cluster: Cluster, tmp_path: Path
+) -> None:
+    desk.declare("".join(declared(f"ville_{n}", f"https://ville-{n}.example") for n in range(2)))
+    desk.run("db", "upgrade")
+    later = _captures(tmp_path / "a-later.warc.gz", "2022-01-19", "Le maire s'est dédit le lendemain.")
+    first = _captures(tmp_path / "b-first.warc.gz", "2022-01-17", "Le maire a promis un péage.")
+    cluster.start_workers()
+
+    done = desk.run("import", "--cluster", cluster.address, str(later), str(first), timeout=240)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("run 1: 12 pages read: 6 new, 6 revised"), done.stdout
+    assert "12 records looked at" in done.stdout
+    texts = desk.rows("SELECT r.seq, r.body FROM revision r JOIN article a ON a.id = r.article_id ORDER BY 1")
+    assert ["promis" in body for _, body in texts] == [True] * 6 + [False] * 6
+    assert desk.rows("SELECT count(*), count(DISTINCT url), max(revision_seq) FROM article") == [(6, 6, 2)]
+    assert desk.rows("SELECT id, kind, status FROM run") == [(1, "import", "ok")]
+    assert desk.rows("SELECT count(*) FROM imported_file WHERE finished_at IS NOT NULL") == [(2,)]
+
+    again = desk.run("import", "--cluster", cluster.address, str(later), timeout=240)
+    assert "0 pages read" in again.stdout and "1 files were done already" in again.stdout
 
 
 def test_what_a_cluster_needs_is_said(desk: Desk, tmp_path: Path) -> None:

@@ -409,11 +409,11 @@ def _in_two_runs() -> Iterator[Neighbour]:
         robots = Turns(said(b"User-agent: *\nDisallow: /prive/"), said(b"non", status="500 Non"))
         rest = {ROBOTS: robots, PAGE: said(WHOLE, HTML)}
         yield Neighbour(slug=slug, rows=(35,), outcome="ok", reason=None, talk=feed, extra=rest)
-    later = {f"/nouvelles/2026/titre-assez-long-numero-{n}/": said(WHOLE, HTML) for n in range(2)}
-    both = b"".join(f"<item><title>Titre {path}</title><link>{path}</link></item>".encode() for path in later)
-    slow = {ROBOTS: said(b"User-agent: *\nCrawl-delay: 2"), **later}
-    listed = said(b"<rss version='2.0'><channel>" + both + b"</channel></rss>", RSS_TYPE)
-    yield Neighbour(slug="a_second_between", rows=(39,), outcome="ok", reason=None, talk=listed, extra=slow)
+    later = {f"/nouvelles/2026/titre-assez-long-numero-{n}/": said(WHOLE, HTML) for n in range(3)}
+    stories = b"".join(f"<item><title>Titre {path}</title><link>{path}</link></item>".encode() for path in later)
+    slow = {ROBOTS: said(b"User-agent: *\nCrawl-delay: 4"), **later}
+    listed = said(b"<rss version='2.0'><channel>" + stories + b"</channel></rss>", RSS_TYPE)
+    yield Neighbour(slug="a_pause_between", rows=(39,), outcome="ok", reason=None, talk=listed, extra=slow)
 
 
 class Turns:

@@ -251,12 +251,13 @@ def test_a_copy_of_robots_txt_stands_in_for_thirty_days(street: Street) -> None:
 
 @pytest.mark.fault(39)
 def test_a_crawl_delay_is_kept_to_the_full(street: Street) -> None:
-    server = street.servers["a_second_between"]
+    server = street.servers["a_pause_between"]
     assert isinstance(server, RawServer)
-    times = server.times[: street.asked["a_second_between"]]
-    gaps = [b - a for a, b in pairwise(times)][1:]
-    # Both together: a busy machine may see the one in the middle late, which makes one gap of the other.
-    assert len(gaps) == 2 and sum(gaps) >= 3.2, "half of it would be 2 s; the rest is this machine's"
+    _robots, *asked = server.times[: street.asked["a_pause_between"]]
+    gaps = [later - earlier for earlier, later in pairwise(asked)]
+    # Each by itself. A gap begins and ends when a request was sent, whenever it was read; what the crawler takes between
+    # its pause and the sending, on a busy machine, is the half second. Scrapy's own pause would be 2 to 6 seconds.
+    assert len(gaps) == 3 and min(gaps) >= 3.5, gaps
 
 
 @pytest.mark.fault(3, 14, 36, 37)
