@@ -23,9 +23,10 @@ from newsmon.page.published import date_article
 from newsmon.registry import all_declarations, find_declaration
 from newsmon.running import BATCH, Run
 from newsmon.store import frontier, habits, links, rollups
-from newsmon.store.articles import NO_ARTICLE, storable
+from newsmon.store.articles import NO_ARTICLE
 from newsmon.store.models import Run as RunRow
 from newsmon.store.reread import Look, looks, reread
+from newsmon.store.storable import storable
 
 
 @dataclass(slots=True, kw_only=True)

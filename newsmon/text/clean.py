@@ -15,6 +15,8 @@ _ODD_BYTES = bytes([*range(9), *range(11, 32), 0x7F, *range(0xF0, 0xF5)])
 _FEW_ODD_RES = tuple(
     map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xed[\xa0-\xbf]", rb"\xef\xb7[\x90-\xaf]", rb"\xef\xbf[\xbe\xbf]"))
 )
+LONG = 200
+"""Characters from which looking at a text's bytes is worth it."""
 _AFTER_NO_BREAK = ";:!?»%$"
 # A blank before ; : ! ? » and after « is French typography when it does not break.
 _NO_BREAK_RE = re.compile(" ?([\u00a0\u202f]) ?")
@@ -26,7 +28,7 @@ def clean_text(s: str) -> str:
 
     CR LF and CR become LF. Idempotent.
     """
-    if s.isprintable():
+    if s.isprintable() or (len(s) > LONG and _is_plain(s)):
         return s
     return _ODD_RE.sub(_odd, s.replace("\r\n", "\n").replace("\r", "\n"))
 
