@@ -21,9 +21,10 @@ from newsmon.page.reading import read_whole
 from newsmon.registry import find_declaration
 from newsmon.running import BATCH, Run
 from newsmon.store import frontier, habits, links, rollups
-from newsmon.store.articles import NO_ARTICLE, storable
+from newsmon.store.articles import NO_ARTICLE
 from newsmon.store.models import Run as RunRow
 from newsmon.store.reread import Look, looks, reread
+from newsmon.store.storable import storable
 
 
 @dataclass(slots=True, kw_only=True)

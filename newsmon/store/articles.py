@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from operator import is_
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exc, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, exc, select, update
 
 from newsmon.items import Article as Item
 from newsmon.store import events, fresh, rollups, rows
@@ -21,8 +19,8 @@ from newsmon.store.identity import Identity, identify, keep_addresses, strangers
 from newsmon.store.ladder import next_visit
 from newsmon.store.models import Article, Outlet, Revision
 from newsmon.store.revisions import Change, compare, count_words
+from newsmon.store.storable import storable
 from newsmon.store.texts import insert_revision, stored_text, text_of
-from newsmon.text.clean import clean_text
 from newsmon.text.urls import url_key
 
 NO_ARTICLE = frozenset({"consent", "login", "not_found_page", "thin"})
@@ -32,8 +30,6 @@ REFUSALS = (exc.StatementError, ValueError, OverflowError, TypeError, KeyError, 
 """What one article's values can raise on the way in."""
 
 LOG = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,27 +60,12 @@ def save_articles(
     return [results[i] for i in range(len(articles))]
 
 
-def storable(item: T) -> T:
-    """`item` with every string in it, however deep, such that both engines take it; itself when they do already."""
-    if isinstance(item, str):
-        return clean_text(item)  # type: ignore[return-value]
-    if item is None or isinstance(item, int | float | date):
-        return item
-    if isinstance(item, list | tuple):
-        parts = [storable(part) for part in item]
-        return item if all(map(is_, parts, item)) else type(item)(parts)
-    if isinstance(item, dict):
-        return {storable(k): storable(v) for k, v in item.items()}  # type: ignore[return-value]
-    if names := _field_names(type(item)):  # type: ignore[arg-type]
-        pairs = ((name, getattr(item, name)) for name in names)
-        changes = {name: new for name, old in pairs if (new := storable(old)) is not old}
-        return replace(item, **changes) if changes else item  # type: ignore[type-var]
-    return item
-
-
-@cache
-def _field_names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+_OUTLETS = (
+    select(Outlet.slug, Outlet.id)
+    .where(Outlet.slug.in_(bindparam("slugs", expanding=True)))
+    .order_by(Outlet.id)
+    .with_for_update(key_share=True)
+)
 
 
 class _Saver:
@@ -108,6 +89,7 @@ class _Saver:
 
     def _save_new(self, items: Mapping[int, Item]) -> dict[int, Saved]:
         stored = {i: storable(item) for i, item in items.items() if item.thin not in NO_ARTICLE}
+        self._know_outlets({item.outlet for item in stored.values()})
         pairs = {i: (self._outlet_id(item.outlet), item) for i, item in stored.items()}
         new = {i: pairs[i] for i in strangers(self._conn, pairs)}
         if not new:
@@ -115,7 +97,6 @@ class _Saver:
         ids = fresh.insert_articles(
             self._conn, list(new.values()), run_id=self._run_id, versions=self._versions, now=self._now
         )
-        self.days |= {(outlet_id, item.day) for outlet_id, item in new.values() if item.day}
         return {
             i: Saved(url=item.url, article_id=article_id, revision_seq=1, change="first")
             for article_id, (i, (_, item)) in zip(ids, new.items(), strict=True)
@@ -196,14 +177,15 @@ class _Saver:
         if who.asked_its_address and url_key(item.canonical_url) != old.url_key:
             events.mark_moved(self._conn, old.id, at=item.fetched_at, url=item.canonical_url)
 
+    def _know_outlets(self, slugs: Collection[str]) -> None:
+        # One writer an outlet at a time: PostgreSQL's two would both insert an article, or count a day amiss.
+        self._outlets |= {row.slug: row.id for row in self._conn.execute(_OUTLETS, {"slugs": list(slugs)})}
+
     def _outlet_id(self, slug: str) -> int:
         if slug not in self._outlets:
-            # One writer an outlet at a time: PostgreSQL's two would both insert an article, or count a day amiss.
-            query = select(Outlet.id).where(Outlet.slug == slug).with_for_update(key_share=True)
-            outlet_id = self._conn.scalar(query)
-            if outlet_id is None:
-                raise KeyError(f"outlet {slug!r} is not in the database")
-            self._outlets[slug] = outlet_id
+            self._know_outlets([slug])
+        if slug not in self._outlets:
+            raise KeyError(f"outlet {slug!r} is not in the database")
         return self._outlets[slug]
 
     def _stored(self, article_id: int) -> Row[Any]:
@@ -258,23 +240,3 @@ def _is_thinner(item: Item, old: Row[Any]) -> bool:
     """A stub (paywall, error page, half an answer) must not take the place of the longer text that we have."""
     words = count_words(item.body)
     return words == 0 or (bool(item.thin) and words < old.words) or (item.paywall and words * 2 < old.words)
-
-
-def _date_columns(item: Item) -> dict[str, Any]:
-    return {
-        "published_at": item.published_at,
-        "published_precision": item.published_precision,
-        "published_source": item.published_source,
-        **_day_columns(item.day, item.day_basis),
-    }
-
-
-def _day_columns(day: date | None, basis: str) -> dict[str, Any]:
-    """The day, and what SQL would need date arithmetic for."""
-    week = day.isocalendar() if day else None
-    return {
-        "day": day,
-        "iso_week": f"{week.year}-W{week.week:02}" if week else None,
-        "month": f"{day:%Y-%m}" if day else None,
-        "day_basis": basis,
-    }

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from newsmon.errors import DatabaseError
@@ -178,7 +179,22 @@ def inserted_id(conn: Connection, table: Any, row: dict[str, Any]) -> int:
     return int(key[0])
 
 
+def reserved_ids(conn: Connection, tables: Sequence[Any], n: int) -> list[tuple[int, ...]]:
+    """The keys of the next `n` rows of each table: nobody else is given them. In a transaction that writes."""
+    if conn.dialect.name == "sqlite":
+        # Its one writer is this transaction.
+        last = conn.execute(select(*(select(func.max(table.id)).scalar_subquery() for table in tables))).one()
+        return list(zip(*(range((key or 0) + 1, (key or 0) + 1 + n) for key in last), strict=True))
+    following = (func.nextval(f"{table.__tablename__}_id_seq") for table in tables)
+    counted = func.generate_series(1, n).table_valued()
+    return [tuple(row) for row in conn.execute(select(*following).select_from(counted))]
+
+
 def insert(conn: Connection, table: Any) -> Any:
     """INSERT with ON CONFLICT, as either engine writes it."""
-    dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)
+    return _insert(conn.dialect.name, table)
+
+
+@cache
+def _insert(engine: str, table: Any) -> Any:
+    return (sqlite if engine == "sqlite" else postgresql).insert(table)

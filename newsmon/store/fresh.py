@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from newsmon.items import Article as Item
-from newsmon.store import rows
+from newsmon.store import rollups, rows
 from newsmon.store.details import author_ids, author_rows
-from newsmon.store.engine import insert
+from newsmon.store.engine import insert, reserved_ids
 from newsmon.store.identity import Pair, address_rows
 from newsmon.store.models import (
     Archive,
@@ -30,28 +30,35 @@ from newsmon.store.models import (
 def insert_articles(
     conn: Connection, pairs: Sequence[Pair], *, run_id: int, versions: Mapping[str, int], now: datetime
 ) -> list[int]:
-    """Every row of new articles, table by table; their ids in the given order. One refused row refuses them all."""
-    items = [item for _, item in pairs]
-    ids = _inserted(conn, Article, [rows.article_row(item, outlet_id, now=now) for outlet_id, item in pairs])
-    first = [
-        {"article_id": article_id, **rows.revision_row(item, 1, "first", run_id=run_id)}
-        for article_id, item in zip(ids, items, strict=True)
-    ]
-    revisions = _inserted(conn, Revision, first)
-    _hang_on(conn, list(zip(ids, items, strict=True)))
-    addresses = [
-        row
-        for article_id, (outlet_id, item) in zip(ids, pairs, strict=True)
-        for row in address_rows(outlet_id, article_id, item)
-    ]
-    conn.execute(insert(conn, ArticleAddress), addresses)
-    _insert_matches(conn, list(zip(ids, revisions, items, strict=True)), versions)
-    return ids
+    """Every row of new articles, table by table, and their days' counts; their ids in the given order.
+
+    One refused row refuses them all.
+    """
+    # The keys are known beforehand: the rows that hang on a row need not wait for what the database calls it.
+    keys = reserved_ids(conn, (Article, Revision), len(pairs))
+    new = [New(a, r, outlet_id, item) for (a, r), (outlet_id, item) in zip(keys, pairs, strict=True)]
+    _insert(conn, Article, [{"id": one.id, **rows.article_row(one.item, one.outlet_id, now=now)} for one in new])
+    first = ((one, rows.revision_row(one.item, 1, "first", run_id=run_id)) for one in new)
+    _insert(conn, Revision, [{"id": one.revision_id, "article_id": one.id, **row} for one, row in first])
+    _hang_on(conn, new)
+    _insert(conn, ArticleAddress, [row for one in new for row in address_rows(one.outlet_id, one.id, one.item)])
+    _insert_matches(conn, new, versions)
+    rollups.add(conn, pairs, versions)
+    return [one.id for one in new]
 
 
-def _hang_on(conn: Connection, articles: Sequence[tuple[int, Item]]) -> None:
+class New(NamedTuple):
+    """An article on its way in, with its keys."""
+
+    id: int
+    revision_id: int
+    outlet_id: int
+    item: Item
+
+
+def _hang_on(conn: Connection, new: Sequence[New]) -> None:
     """What hangs on an article: dates, captions, signatures, attribution, the raw page."""
-    authors = author_ids(conn, {(a.name, a.kind) for _, item in articles for a in item.authors})
+    authors = author_ids(conn, {(a.name, a.kind) for one in new for a in one.item.authors})
     for table, of in (
         (ArticleDate, rows.date_rows),
         (Caption, rows.caption_rows),
@@ -59,30 +66,22 @@ def _hang_on(conn: Connection, articles: Sequence[tuple[int, Item]]) -> None:
         (Attribution, rows.attribution_rows),
         (Archive, rows.archive_rows),
     ):
-        made = [{"article_id": article_id, **row} for article_id, item in articles for row in of(item)]
-        if made:
-            conn.execute(insert(conn, table), made)
+        _insert(conn, table, [{"article_id": one.id, **row} for one in new for row in of(one.item)])
 
 
-def _insert_matches(conn: Connection, articles: Sequence[tuple[int, int, Item]], versions: Mapping[str, int]) -> None:
-    matches = [match for _, _, item in articles for match in item.matches]
+def _insert_matches(conn: Connection, new: Sequence[New], versions: Mapping[str, int]) -> None:
     made = [
-        {"article_id": article_id, "revision_id": revision_id, **row}
-        for article_id, revision_id, item in articles
-        for row in rows.match_rows(item, versions)
+        (match, {"article_id": one.id, "revision_id": one.revision_id, **row})
+        for one in new
+        for match, row in zip(one.item.matches, rows.match_rows(one.item, versions), strict=True)
     ]
-    if not made:
-        return
-    spans = [
-        {"match_id": match_id, **row}
-        for match_id, match in zip(_inserted(conn, TopicMatch, made), matches, strict=True)
-        for row in rows.span_rows(match)
-    ]
-    if spans:
-        conn.execute(insert(conn, MatchSpan), spans)
+    keys = reserved_ids(conn, (TopicMatch,), len(made)) if made else []
+    keyed = [(match_id, match, row) for (match_id,), (match, row) in zip(keys, made, strict=True)]
+    _insert(conn, TopicMatch, [{"id": match_id, **row} for match_id, _, row in keyed])
+    spans = [{"match_id": match_id, **span} for match_id, match, _ in keyed for span in rows.span_rows(match)]
+    _insert(conn, MatchSpan, spans)
 
 
-def _inserted(conn: Connection, table: Any, made: list[rows.Row]) -> list[int]:
-    """The keys of the rows, in their order."""
-    statement = insert(conn, table).returning(table.id, sort_by_parameter_order=True)
-    return list(conn.scalars(statement, made))
+def _insert(conn: Connection, table: Any, made: list[rows.Row]) -> None:
+    if made:
+        conn.execute(insert(conn, table), made)

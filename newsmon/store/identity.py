@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, and_, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, select, tuple_
 
 from newsmon.items import Article as Item
 from newsmon.store.engine import insert
@@ -29,6 +30,7 @@ _NUMBER_RE = re.compile(
 _DAY_RE = re.compile(r"(?:19|20)[0-9]{4}(?:[0-9]{2})?\Z")
 
 
+@lru_cache(maxsize=1024)  # as url_key
 def address_number(url: str) -> str | None:
     """The number by which a site knows an article, when it stands in the path: the last of five digits or more.
 
@@ -61,43 +63,48 @@ Pair = tuple[int, Item]
 
 def strangers(conn: Connection, pairs: Mapping[int, Pair]) -> list[int]:
     """The places of those that nothing, stored or earlier in `pairs`, could be: not by address, number or guid."""
-    known = _known_marks(conn, pairs.values())
+    marks = {place: _marks(*pair) for place, pair in pairs.items()}
+    known = _known_marks(conn, set[Mark]().union(*marks.values()))
     new = []
-    for place, (outlet_id, item) in pairs.items():
-        marks = {(outlet_id, mark) for mark in _marks(item)}
-        if known.isdisjoint(marks):
+    for place, mine in marks.items():
+        if known.isdisjoint(mine):
             new.append(place)
-        known |= marks
+        known |= mine
     return new
 
 
-def _marks(item: Item) -> set[tuple[str, str]]:
-    """(kind, value) of all by which a page can be known again."""
-    marks = {("key", key) for key in (url_key(item.url), *_own_key(item.url), url_key(item.canonical_url))}
+Mark = tuple[str, int, str]
+"""Kind, outlet id and value of what a page can be known again by."""
+
+
+def _marks(outlet_id: int, item: Item) -> set[Mark]:
+    urls = {item.url, item.canonical_url}
+    keys = {url_key(url) for url in urls}
+    if len(urls) > 1:  # else the address asked is in its canonical form already
+        keys.update(_own_key(item.url))
+    marks = {("key", outlet_id, key) for key in keys}
     if item.link and item.link.guid:
-        marks.add(("guid", item.link.guid))
-    numbers = (address_number(url) for url in (item.canonical_url, item.url))
-    return marks | {("number", number) for number in numbers if number}
+        marks.add(("guid", outlet_id, item.link.guid))
+    return marks | {("number", outlet_id, number) for number in map(address_number, urls) if number}
 
 
-def _known_marks(conn: Connection, pairs: Iterable[Pair]) -> set[tuple[int, tuple[str, str]]]:
-    """Those marks that the store has, in one question for each kind."""
-    wanted: dict[str, set[tuple[int, str]]] = {"key": set(), "guid": set(), "number": set()}
-    for outlet_id, item in pairs:
-        for kind, value in _marks(item):
-            wanted[kind].add((outlet_id, value))
-    columns = {
+_WITH_MARK = {
+    kind: select(*pair).where(tuple_(*pair).in_(bindparam("wanted", expanding=True)))
+    for kind, pair in {
         "key": (ArticleAddress.outlet_id, ArticleAddress.url_key),
         "guid": (Article.outlet_id, Article.guid),
         "number": (ArticleAddress.outlet_id, ArticleAddress.number),
-    }
-    return {
-        (outlet_id, (kind, value))
-        for kind, pair in columns.items()
-        if wanted[kind]
-        for outlet_id, value in conn.execute(select(*pair).where(tuple_(*pair).in_(wanted[kind])))
-        if value is not None
-    }
+    }.items()
+}
+
+
+def _known_marks(conn: Connection, wanted: set[Mark]) -> set[Mark]:
+    """Those that the store has, in one question for each kind."""
+    known: set[Mark] = set()
+    for kind, query in _WITH_MARK.items():
+        if asked := [(outlet_id, value) for one, outlet_id, value in wanted if one == kind]:
+            known.update((kind, *row) for row in conn.execute(query, {"wanted": asked}))  # type: ignore[misc]
+    return known
 
 
 def identify(conn: Connection, outlet_id: int, item: Item) -> Identity:

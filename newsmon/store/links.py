@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, update
 
 from newsmon.items import Link, ListingKind
 from newsmon.store.engine import insert
@@ -164,16 +164,25 @@ def settle(conn: Connection, pages: Iterable[tuple[str, str, str | None]], *, no
 
     A reason at an address whose article is stored says that the second look failed: the article waits for its next one.
     """
+    stored: dict[str, list[str]] = {}
     for slug, url, reason in pages:
-        outlet = select(Outlet.id).where(Outlet.slug == slug).scalar_subquery()
-        mine = (FoundLink.outlet_id == outlet, FoundLink.url_key == url_key(url))
         if reason is None:
-            conn.execute(update(FoundLink).where(*mine).values(state="stored", reason=None))
-        else:
-            _settle_failed(conn, mine, reason, now)
-            _settle_look(
-                conn, (ArticleAddress.outlet_id == outlet, ArticleAddress.url_key == url_key(url)), reason, now
-            )
+            stored.setdefault(slug, []).append(url_key(url))
+            continue
+        outlet = select(Outlet.id).where(Outlet.slug == slug).scalar_subquery()
+        _settle_failed(conn, (FoundLink.outlet_id == outlet, FoundLink.url_key == url_key(url)), reason, now)
+        _settle_look(conn, (ArticleAddress.outlet_id == outlet, ArticleAddress.url_key == url_key(url)), reason, now)
+    for slug, keys in sorted(stored.items()):
+        for start in range(0, len(keys), KEYS_AT_ONCE):
+            conn.execute(_SETTLED, {"slug": slug, "keys": keys[start : start + KEYS_AT_ONCE]})
+
+
+_SETTLED = (
+    update(FoundLink)
+    .where(FoundLink.outlet_id == select(Outlet.id).where(Outlet.slug == bindparam("slug")).scalar_subquery())
+    .where(FoundLink.url_key.in_(bindparam("keys", expanding=True)), FoundLink.state != "stored")
+    .values(state="stored", reason=None)
+)
 
 
 def _settle_failed(conn: Connection, mine: tuple[ColumnElement[bool], ...], reason: str, now: datetime) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select, tuple_
+from sqlalchemy import Connection, and_, case, delete, func, or_, select, tuple_
 
+from newsmon.items import Article as Item
+from newsmon.store.engine import insert
 from newsmon.store.models import Article, OutletDay, Revision, Topic, TopicMatch, TopicOutletDay
 
 _ORIGINAL = func.sum(case((or_(Article.origin.is_(None), Article.origin == "original"), 1), else_=0))
@@ -27,6 +29,50 @@ def recount(conn: Connection, days: Iterable[tuple[int, date]]) -> None:
         here = tuple_(Article.outlet_id, Article.day).in_(some)
         _count_outlets(conn, here)
         _count_topics(conn, here)
+
+
+def add(conn: Connection, new: Iterable[tuple[int, Item]], versions: Mapping[str, int]) -> None:
+    """Count articles, each with its outlet's id, that this transaction stored for the first time.
+
+    What was counted of their days before stands: nobody else stores articles of these outlets meanwhile.
+    """
+    dated = [(outlet_id, item) for outlet_id, item in new if item.day]
+    _add(conn, OutletDay, [((outlet_id, item.day), (1, *_kinds(item))) for outlet_id, item in dated])
+    matches = [(versions[m.topic], m, outlet_id, item) for outlet_id, item in dated for m in item.matches]
+    if matches:
+        query = select(Topic.version_id, Topic.id).where(Topic.version_id.in_({match[0] for match in matches}))
+        shown = {row.version_id: row.id for row in conn.execute(query)}
+        _add(
+            conn,
+            TopicOutletDay,
+            [
+                ((shown[version], outlet_id, item.day), (1, int(m.level == "primary"), *_kinds(item)))
+                for version, m, outlet_id, item in matches
+                if version in shown
+            ],
+        )
+
+
+def _kinds(item: Item) -> tuple[int, int]:
+    """An original; one whose day is no printed date: as _ORIGINAL and _UNDATED say it in SQL."""
+    return int(not item.attribution or item.attribution.kind == "original"), int(item.day_basis != "published")
+
+
+def _add(conn: Connection, table: Any, counted: Iterable[tuple[tuple[Any, ...], tuple[int, ...]]]) -> None:
+    sums: dict[tuple[Any, ...], tuple[int, ...]] = {}
+    for key, numbers in counted:
+        sums[key] = tuple(map(sum, zip(sums[key], numbers, strict=True))) if key in sums else numbers
+    if not sums:
+        return
+    key_columns = [column.key for column in table.__table__.primary_key]
+    number_columns = [column.key for column in table.__table__.columns if not column.primary_key]
+    statement = insert(conn, table)
+    more = {name: getattr(table, name) + statement.excluded[name] for name in number_columns}
+    names = (*key_columns, *number_columns)
+    conn.execute(
+        statement.on_conflict_do_update(index_elements=key_columns, set_=more),
+        [dict(zip(names, (*key, *sums[key]), strict=True)) for key in sorted(sums)],
+    )
 
 
 def recount_topic(conn: Connection, topic_id: int) -> None:
@@ -50,7 +96,7 @@ def _count_outlets(conn: Connection, *where: Any) -> None:
         .where(*where)
         .group_by(Article.outlet_id, Article.day)
     )
-    conn.execute(insert(OutletDay).from_select(["outlet_id", "day", "n", "n_original", "n_undated"], counted))
+    conn.execute(insert(conn, OutletDay).from_select(["outlet_id", "day", "n", "n_original", "n_undated"], counted))
 
 
 def _count_topics(conn: Connection, *where: Any) -> None:
@@ -64,4 +110,4 @@ def _count_topics(conn: Connection, *where: Any) -> None:
         .group_by(Topic.id, Article.outlet_id, Article.day)
     )
     columns = ["topic_id", "outlet_id", "day", "n", "n_primary", "n_original", "n_undated"]
-    conn.execute(insert(TopicOutletDay).from_select(columns, counted))
+    conn.execute(insert(conn, TopicOutletDay).from_select(columns, counted))

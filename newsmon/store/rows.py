@@ -10,7 +10,7 @@ from typing import Any
 from newsmon.items import Article as Item
 from newsmon.items import Span, TopicMatch
 from newsmon.store.ladder import next_visit
-from newsmon.store.revisions import StoredText, count_words, text_sha256
+from newsmon.store.revisions import StoredText, words_and_sha256
 from newsmon.text.urls import url_key
 
 Row = dict[str, Any]
@@ -71,7 +71,7 @@ def day_columns(day: date | None, basis: str) -> Row:
 
 def revision_row(item: Item, seq: int, change: str, *, run_id: int, added: int = 0, removed: int = 0) -> Row:
     """The text of `item` as revision `seq`; the first one adds all its words."""
-    words = count_words(item.body)
+    words, sha256 = words_and_sha256(StoredText(item.headline, item.deck, item.body))
     return {
         "run_id": run_id,
         "seq": seq,
@@ -80,7 +80,7 @@ def revision_row(item: Item, seq: int, change: str, *, run_id: int, added: int =
         "deck": item.deck,
         "body": item.body,
         "words": words,
-        "text_sha256": text_sha256(StoredText(item.headline, item.deck, item.body)),
+        "text_sha256": sha256,
         "methods": item.methods,
         "change": change,
         "words_added": words if change == "first" else added,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -177,15 +178,29 @@ def _file_lock(url: URL, kind: str = "run") -> Iterator[None]:
         yield
 
 
+GRACE_S = 1.0
+"""In which a server sees that a program that was killed is gone."""
+
+
 @contextmanager
 def _advisory_lock(url: URL, kind: str = "run") -> Iterator[None]:
+    key = {"key": LOCK_KEYS[kind]}
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEYS[kind]}):
-                raise _active(url, kind)
+            end = time.monotonic() + GRACE_S
+            while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
+                if time.monotonic() > end:
+                    raise _active(url, kind)
+                time.sleep(0.05)
             connection.commit()
-            yield
+            try:
+                yield
+            finally:
+                # Said aloud: the server frees what a closed connection held only when it comes to it, and the next
+                # command may be quicker.
+                with suppress(exc.DBAPIError):
+                    connection.scalar(text("SELECT pg_advisory_unlock(:key)"), key)
     except exc.DBAPIError as e:
         raise explained(e, url) from None
     finally:

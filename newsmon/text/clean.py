@@ -34,6 +34,8 @@ _ODD_HEX = (
 _ODD_REFERENCE = rf"&#(?:{_ODD_DECIMAL}|{_ODD_HEX});?"
 # A run of them at once: a page may hold a million. "&#" comes first, so that it is found at once.
 _ODD_REFERENCES_RE = re.compile(rf"{_ODD_REFERENCE}(?:{_ODD_REFERENCE})*+")
+LONG = 200
+"""Characters from which looking at a text's bytes is worth it."""
 _AFTER_NO_BREAK = ";:!?»%$"
 # A blank before ; : ! ? » and after « is French typography when it does not break.
 _NO_BREAK_RE = re.compile(" ?([\u00a0\u202f]) ?")
@@ -44,7 +46,7 @@ def clean_text(s: str) -> str:
 
     CR LF and CR become LF. Idempotent.
     """
-    if s.isprintable():
+    if s.isprintable() or (len(s) > LONG and _is_plain(s)):
         return s
     s = _ODD_RE.sub("", s.replace("\r\n", "\n").replace("\r", "\n"))
     return _BEYOND_RE.sub(_beyond, _LONE_RE.sub("\ufffd", s))

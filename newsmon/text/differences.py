@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 Words = tuple[str, ...]
 """What one printed word says: its letters and digits, folded, and the signs that change a meaning."""
 
-WORD_RE = re.compile(r"\S*\w\S*")
+WORD_RE = re.compile(r"(?<!\S)[^\s\w]*+\w\S*")
 """As an editor counts: what stands between blanks and holds a letter or a digit."""
 
 # A sign before or after a number says something, and so does a question mark; a quote or a comma is typography.

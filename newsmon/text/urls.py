@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 LONGEST = 20_000
@@ -77,6 +78,7 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     return canonical if len(canonical) <= LONGEST else None
 
 
+@lru_cache(maxsize=1024)  # the steps that store an article ask for the same few
 def url_key(canonical: str) -> str:
     """The sha256 (hex) of a canonical address: what articles are unique by.
 
