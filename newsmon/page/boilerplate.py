@@ -37,11 +37,11 @@ _LINE_RE = re.compile(
     |most\ (?:read|popular|viewed|shared)\b.{0,20}$|support\ (?:our|independent|local)\ journalism\b|download\ (?:our|the)\ .{0,20}\bapp\b
     |(?:photo|image|cr[ée]dit(?:\ photo)?|source\ (?:photo|image))\ *:\ |image\ (?:source|caption|credit)s?\b\ *[,:]|getty\ images$|j.aime$
     )""",
-    re.I | re.X,
+    re.X,  # of lower-case text: the engine then passes over most alternatives at their first letter
 )
 LONGEST = 220
 """Signs; a longer paragraph that opens so is prose."""
-_APPEAL_RE = re.compile(r"si,? comme nous,? vous croyez\b", re.I)
+_APPEAL_RE = re.compile(r"si,? comme nous,? vous croyez\b")
 """An appeal for money, which may be longer than the article."""
 
 _ENDING_RE = re.compile(
@@ -78,7 +78,7 @@ def is_byline_or_date(text: str) -> bool:
 
 def is_boilerplate_line(text: str) -> bool:
     """Whether a line of `text` is an invitation, a label or a list's heading rather than part of an article."""
-    line = unicodedata.normalize("NFC", text[:LONGEST]).lstrip("–—•*»> \u00a0")
+    line = unicodedata.normalize("NFC", text[:LONGEST]).lower().lstrip("–—•*»> \u00a0")
     return (len(text) <= LONGEST and _LINE_RE.match(line) is not None) or _APPEAL_RE.match(line) is not None
 
 
