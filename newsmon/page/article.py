@@ -23,6 +23,7 @@ from newsmon.text.datelines import Dateline, read_dateline
 from newsmon.text.language import find_language
 from newsmon.text.urls import canonical_url
 
+_DECK_RE = re.compile(r"\bsub ?(?:head|heading|headline|title|titre)\b|\bsous titre\b")
 _DECK_WORDS = frozenset(
     """
     chapo chapeau lead lede deck dek standfirst intro excerpt description subtitle summary soustitre
@@ -154,7 +155,11 @@ def _deck(metadata: Metadata, layout: Layout, body: Body) -> tuple[str | None, s
         element = block.element
         parent = element.getparent()
         words = class_words(element) + (class_words(parent) if parent is not None and parent not in of_body else ())
-        marked = _DECK_WORDS.intersection(words) or element.get("itemprop") == "description"
+        marked = (
+            _DECK_WORDS.intersection(words)
+            or _DECK_RE.search(" ".join(words))
+            or element.get("itemprop") == "description"
+        )
         if marked and block.words > 5 and len(block.text) < DECK_MAX and not BYLINE_RE.match(block.text):
             _drop_from_body(body, block.text)
             return block.text, "generic"

@@ -29,13 +29,16 @@ _NAMED_TAGS = BLOCK_TAGS | {"span"}
 """Elements whose class tells whether they are furniture."""
 HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
+LONGEST = 500_000
+"""Signs of a block that are read: a paragraph has some hundred, a page without any markup is a book at most."""
+
 SKIPPED_WORDS = frozenset(
     """
     related recommended recommendation recommendations share sharing sharebar sharer social socials newsletter
     infolettre comment comments commentaires commenting disqus promo promos promotion sidebar breadcrumb
     breadcrumbs crumb crumbs tags taglist cookie cookies consent gdpr advert advertisement advertising ads pub
-    publicite sponsor sponsored popular trending subscribe subscription signup footer nav navbar navigation menu
-    pagination pager toolbar modal popup overlay tooltip rating playlist readmore teaser teasers recirc
+    publicite sponsor sponsored popular trending subscribe subscription subscriptions signup footer nav navbar
+    navigation menu pagination pager toolbar modal popup overlay tooltip rating playlist readmore teaser teasers recirc
     recirculation outbrain taboola skip toc tools utility utilities weather meteo donate donation dons partage
     partager follow copyright similar alire tweet instagram carousel slideshow diaporama lightbox
     """.split()
@@ -240,7 +243,7 @@ class _Walk:
         parts, self._parts = self._parts, []
         links, self._link_chars = self._link_chars, 0
         self._breaks = 0
-        text = clean_line("".join(parts)) if parts else ""
+        text = clean_line("".join(parts)[:LONGEST]) if parts else ""
         if text:
             owner = self._owners[-1]
             block = Block(text, owner.tag, owner, links, len(text.split()), len(self.blocks.blocks))

@@ -14,7 +14,7 @@ from newsmon.outlets import Layout
 from newsmon.page.blocks import BLOCK_TAGS, Block, Blocks, find_blocks
 from newsmon.page.boilerplate import is_byline_or_date
 from newsmon.page.metadata import Metadata
-from newsmon.page.paragraphs import choose_paragraphs
+from newsmon.page.paragraphs import choose_paragraphs, without_link_boxes, without_pull_quotes
 from newsmon.page.stretch import find_stretch
 from newsmon.page.texts import key, says, text_content
 from newsmon.text.bylines import is_attribution_line, split_credit
@@ -109,10 +109,10 @@ def _generic(metadata: Metadata) -> Body:
 def _finished(blocks: list[Block], found: Blocks, metadata: Metadata, container: HtmlElement) -> Body:
     body = Body(container=container)
     headline = key(metadata.headline.value)
-    kept = [b for b in blocks if not _is_repeated(b, headline) and not _is_furniture(b)]
+    kept = [b for b in without_link_boxes(blocks) if not _is_repeated(b, headline) and not _is_furniture(b)]
     pictured = {b.order for b in kept if _is_plain_caption(b)}
     captions = [split_credit(b.text) for b in kept if b.order in pictured]
-    kept = choose_paragraphs([b for b in kept if b.order not in pictured])
+    kept = choose_paragraphs(without_pull_quotes([b for b in kept if b.order not in pictured]))
     while kept and kept[-1].words < _ATTRIBUTION_WORDS and is_attribution_line(kept[-1].text):
         body.tail.insert(0, kept.pop().text)
     body.paragraphs = [b.text for b in kept]

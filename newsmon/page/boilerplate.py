@@ -29,13 +29,19 @@ _LINE_RE = re.compile(
     |signaler\ une\ erreur|vous\ avez\ (?:rep[ée]r[ée]|remarqu[ée]|vu)\ une\ (?:erreur|coquille|faute)
     |vous\ avez\ aim[ée]\ cet\ article|soutenez\b.{0,60}(?:journal|m[ée]dia|ind[ée]pendan)|faites\ un\ don|faire\ un\ don
     |consultez\ (?:notre|nos|le)\ (?:dossier|infolettre)|\d+\ ?(?:fans|abonn[ée]s|followers|partages?|shares?)\b.{0,20}$
-    |(?:photo|image|cr[ée]dit(?:\ photo)?|source\ (?:photo|image))\ *:\ |j.aime$
+    |sign\ up\b.{0,100}\b(?:newsletters?|alerts?|inbox|updates?|emails?|daily|weekly)\b|sign\ up$|subscribe(?:\ (?:to|now|today|here)\b|$)
+    |get\ .{0,80}\b(?:newsletter|inbox)\b|already\ a\ (?:subscriber|member)\b|log\ in\ to\b|join\ the\ conversation\b
+    |(?:article|story)\ continues\ (?:below|after)\b|skip\ (?:advertisement|ad|to\ content)\b|video\ ad\ feedback$
+    |follow\ (?:us|along)\b.{0,60}$|follow\ (?:@\w|on\ (?:facebook|twitter|x|instagram|google))|listen\ to\ this\ (?:article|story)\b
+    |(?:view|show|hide|load|post)\ (?:all\ )?comments?\b|report\ (?:a\ typo|an\ error|this\ ad)\b|related\ *[:|]
+    |most\ (?:read|popular|viewed|shared)\b.{0,20}$|support\ (?:our|independent|local)\ journalism\b|download\ (?:our|the)\ .{0,20}\bapp\b
+    |(?:photo|image|cr[ée]dit(?:\ photo)?|source\ (?:photo|image))\ *:\ |image\ (?:source|caption|credit)s?\b\ *[,:]|getty\ images$|j.aime$
     )""",
-    re.I | re.X,
+    re.X,  # of lower-case text: the engine then passes over most alternatives at their first letter
 )
 LONGEST = 220
 """Signs; a longer paragraph that opens so is prose."""
-_APPEAL_RE = re.compile(r"si,? comme nous,? vous croyez\b", re.I)
+_APPEAL_RE = re.compile(r"si,? comme nous,? vous croyez\b")
 """An appeal for money, which may be longer than the article."""
 
 _ENDING_RE = re.compile(
@@ -43,7 +49,9 @@ _ENDING_RE = re.compile(
     r"sur le m[êe]me (?:sujet|th[èe]me)|articles? (?:li[ée]s|similaires|connexes|recommand[ée]s)|commentaires?(?: \(\d+\))?|"
     r"les? plus (?:lus?|populaires?|consult[ée]s)|related(?: articles| stories)?|more (?:stories|news|from .{1,30})|"
     r"recommended(?: for you)?|read (?:more|next)|comments?|nous suivre|suivez-nous|laisser un commentaire|"
-    r"leave a (?:reply|comment)|dans la m[êe]me (?:rubrique|cat[ée]gorie)|autres articles?.{0,20}|you may also like)\W*\Z",
+    r"leave a (?:reply|comment)|dans la m[êe]me (?:rubrique|cat[ée]gorie)|autres articles?.{0,20}|you (?:may|might) also like|"
+    r"most (?:read|popular|viewed|shared)|trending(?: now| stories)?|around the web|recent (?:posts|stories|articles)|"
+    r"editors?['’]?s? picks|what to read next|up next|part of complete coverage on)\W*\Z",
     re.I,
 )
 
@@ -55,7 +63,8 @@ _BYLINE_RE = re.compile(
     re.I,
 )
 _DATE_RE = re.compile(
-    r"^(?:le\s+)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s*\d{1,2}(?:er)?[\s/.-](?:[a-zéûà]{3,9}\.?|\d{1,2})[\s/.-]\d{4}\b",
+    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2},?\s+\d{4}\b"
+    r"|^(?:le\s+)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s*\d{1,2}(?:er)?[\s/.-](?:[a-zéûà]{3,9}\.?|\d{1,2})[\s/.-]\d{4}\b",
     re.I,
 )
 
@@ -69,7 +78,7 @@ def is_byline_or_date(text: str) -> bool:
 
 def is_boilerplate_line(text: str) -> bool:
     """Whether a line of `text` is an invitation, a label or a list's heading rather than part of an article."""
-    line = unicodedata.normalize("NFC", text[:LONGEST]).lstrip("–—•*»> \u00a0")
+    line = unicodedata.normalize("NFC", text[:LONGEST]).lower().lstrip("–—•*»> \u00a0")
     return (len(text) <= LONGEST and _LINE_RE.match(line) is not None) or _APPEAL_RE.match(line) is not None
 
 

@@ -28,6 +28,8 @@ TAGS_MAX = 25_000
 _LONG_TAG_RE = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})\s[^<>]{{{LONGEST_TAG},}}>")
 _TAG_RE = re.compile(r"<[a-zA-Z!/?]")
 ATTRIBUTES_MAX = 400
+TAG_MAX = 2**20
+"""Signs of a tag with its attributes: pictures and data may be written in one."""
 DEEPEST = 2000
 """Elements within each other; libxml2 reads nothing below 2048."""
 _CONTAINER_RE = re.compile(
@@ -176,7 +178,7 @@ def _jsonld_scripts(markup: str) -> str:
 
 
 def _without_long_tags(markup: str) -> str:
-    """`markup` with the tags of more than ATTRIBUTES_MAX attributes bare."""
+    """`markup` with the tags of more than TAG_MAX signs or ATTRIBUTES_MAX attributes bare."""
     kept, done = [], 0
     at = markup.find("<")
     while at >= 0:
@@ -184,7 +186,7 @@ def _without_long_tags(markup: str) -> str:
         following = markup.rfind("<", at + 1, at + 1 + LONGEST_TAG)
         if following < 0:
             tag = _LONG_TAG_RE.match(markup, at)
-            if tag and tag[0].count("=") > ATTRIBUTES_MAX:
+            if tag and (len(tag[0]) > TAG_MAX or tag[0].count("=") > ATTRIBUTES_MAX):
                 kept += [markup[done:at], f"<{tag[1]}>"]
                 done = tag.end()
             following = markup.find("<", at + 1)

@@ -13,12 +13,14 @@ from lxml.html import HtmlElement
 from newsmon.page.breadcrumbs import find_kicker, find_trail_section
 from newsmon.page.document import Document
 from newsmon.page.jsonld import is_article, names_of, text_of, types_of
-from newsmon.page.texts import key, text_content
+from newsmon.page.texts import key, short_text, text_content
 from newsmon.text.clean import clean_line
 from newsmon.text.urls import canonical_url
 
 HEADLINE_MAX = 400
 DECK_MAX = 1200
+CONTENT_MAX = 20_000
+"""Signs of a <title> or <meta> that are read."""
 
 # What stands between a headline and a site's name in <title> and og:title. Never a hyphen inside a word.
 _TITLE_SEPARATOR_RE = re.compile(r"\s+[|–—•·»‹›:-]\s+|\s*\|\s*")
@@ -48,7 +50,7 @@ class Metadata:
             name = meta.get("property") or meta.get("name") or meta.get("itemprop")
             content = meta.get("content") or meta.get("value")
             if name and content and content.strip():
-                found.setdefault(name.strip().lower(), []).append(content.strip())
+                found.setdefault(name.strip().lower(), []).append(content.strip()[:CONTENT_MAX])
         return found
 
     def meta(self, *names: str) -> str | None:
@@ -65,7 +67,7 @@ class Metadata:
         nodes = [node for node in self._document.jsonld if is_article(node)]
         if not nodes:
             return {}
-        printed = {key(text_content(h1)) for h1 in self._tree.iter("h1")} | {key(self.meta("og:title"))}
+        printed = {key(short_text(h1, HEADLINE_MAX)) for h1 in self._tree.iter("h1")} | {key(self.meta("og:title"))}
         own = [node for node in nodes if key(text_of(node.get("headline") or node.get("name"))) in printed - {""}]
         return own[0] if own else nodes[0]
 
@@ -106,8 +108,8 @@ class Metadata:
 
     def _titled(self, *tags: str) -> list[tuple[HtmlElement, str]]:
         """Elements that are short enough for a headline, each with its text."""
-        texts = ((element, text_content(element)) for element in self._tree.iter(*tags))
-        return [(element, text) for element, text in texts if len(text) <= HEADLINE_MAX]
+        texts = ((element, short_text(element, HEADLINE_MAX)) for element in self._tree.iter(*tags))
+        return [(element, text) for element, text in texts if text]
 
     @cached_property
     def _told_headlines(self) -> list[str]:
@@ -119,7 +121,7 @@ class Metadata:
     @cached_property
     def title(self) -> str | None:
         title = next(self._tree.iter("title"), None)
-        return clean_line("".join(title.itertext())) or None if title is not None else None
+        return clean_line("".join(title.itertext())[:CONTENT_MAX]) or None if title is not None else None
 
     def without_site_name(self, title: str) -> str:
         """`title` without the name of the site, or of a section, that follows or opens it."""

@@ -6,13 +6,26 @@ Lists of links, teasers, labels, refrains and what stands elsewhere than the art
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import islice
+
+from lxml.html import HtmlElement
 
 from newsmon.page.blocks import Block
-from newsmon.page.texts import key
+from newsmon.page.selectors import class_words
+from newsmon.page.texts import key, short_text
 from newsmon.text.bylines import is_attribution_line
 
 MAIN_PARENT_SHARE = 0.12
 """Of the article's prose, that stands in one kind of place."""
+LINKED = 0.6
+"""Of a block's signs, in links."""
+PULLED_MIN = 4
+"""Words of a quotation that is repeated."""
+PULLED_MAX = 50
+"""Quotations in boxes; a page of more is a collection of them."""
+_SPEAKER_MAX = 80
+"""Signs that a box has besides its quotation."""
+_QUOTE_WORDS = frozenset({"pullquote", "quote", "citation", "exergue", "blockquote"})
 REFRAIN = 3
 """Times that a line stands in an article, from which on it is no part of it."""
 REFRAIN_WORDS = 8
@@ -22,6 +35,63 @@ def choose_paragraphs(blocks: list[Block]) -> list[Block]:
     """Those of `blocks` that a reader would call the article's, in their order."""
     kept = _without_teasers(_without_link_lists(_without_refrains(blocks)))
     return _without_outer_labels(_within_main_parents(kept))
+
+
+def without_link_boxes(blocks: list[Block]) -> list[Block]:
+    """Without the boxes amid an article that hold links and what announces them."""
+    if not any(block.link_density > LINKED for block in blocks):
+        return blocks
+    prose: dict[HtmlElement | None, int] = defaultdict(int)
+    for block in blocks:
+        if _is_prose(block):
+            prose[block.element.getparent()] += block.words
+    total = sum(prose.values())
+    homes = {e for e, words in prose.items() if e is not None and words >= MAIN_PARENT_SHARE * total}
+    above = homes.union(*(home.iterancestors() for home in homes))
+    boxes: dict[HtmlElement, list[Block]] = defaultdict(list)
+    for block in blocks:
+        boxes[_box(block.element, above)].append(block)
+    gone = {block.order for box in boxes.values() if _is_link_box(box) for block in box}
+    return [block for block in blocks if block.order not in gone]
+
+
+def _box(element: HtmlElement, above: set[HtmlElement]) -> HtmlElement:
+    """The largest element around `element` that holds none of the article's prose."""
+    parent = element.getparent()
+    while parent is not None and parent not in above:
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _is_link_box(blocks: list[Block]) -> bool:
+    others = [block for block in blocks if block.link_density <= LINKED]
+    links = len(blocks) - len(others)
+    if links < 1 or len(blocks) < 2 or any(_is_prose(block) for block in others):
+        return False
+    return links > 1 or all(block.words < 8 for block in others)
+
+
+def without_pull_quotes(blocks: list[Block]) -> list[Block]:
+    """Without the quotations set large that stand in the text, too."""
+    boxes = {b.order: box for b in blocks if b.words >= PULLED_MIN and (box := _quotation_box(b)) is not None}
+    if not 0 < len(boxes) <= PULLED_MAX:
+        return blocks
+    texts = {block.order: key(block.text) for block in blocks}
+    gone = {
+        order
+        for order, box in boxes.items()
+        if short_text(box, len(own := texts[order]) * 2 + _SPEAKER_MAX)
+        and any(own in text for other, text in texts.items() if other != order)
+    }
+    return [block for block in blocks if block.order not in gone]
+
+
+def _quotation_box(block: Block) -> HtmlElement | None:
+    """The box for quotations that a block stands in."""
+    if block.is_heading:
+        return None
+    near = (block.element, *islice(block.element.iterancestors(), 2))
+    return next((e for e in near if e.tag == "blockquote" or not _QUOTE_WORDS.isdisjoint(class_words(e))), None)
 
 
 def _without_refrains(blocks: list[Block]) -> list[Block]:

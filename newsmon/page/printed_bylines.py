@@ -24,6 +24,7 @@ BYLINE_RE = re.compile(
 )
 _LONGEST = 160
 """Signs."""
+_BOX_TAGS = frozenset({"div", "p", "li", "ul", "h2", "h3", "h4", "h5", "time", "section", "address", "dd", "dt"})
 
 
 def iter_printed_bylines(metadata: Metadata) -> Iterator[str]:
@@ -33,7 +34,9 @@ def iter_printed_bylines(metadata: Metadata) -> Iterator[str]:
     for element in _around_headline(metadata):
         if found > 5:
             return
-        text = short_text(element, _LONGEST)
+        # CSS sets boxes apart: <div>Une Telle</div><div>7 mars</div>.
+        boxed = any(inner.tag in _BOX_TAGS for inner in element)
+        text = short_text(element, _LONGEST, between=" " if boxed else "")
         if len(text) <= 4:
             continue
         own = key(text) if told else ""
@@ -67,7 +70,9 @@ def _small(element: HtmlElement) -> Iterator[HtmlElement]:
         return
     if not is_boilerplate(element) or is_about_article(element):
         for seen, inner in enumerate(
-            element.iter("p", "div", "span", "a", "address", "li", "dd", "strong", "em", "i", "small", "h3", "h4")
+            element.iter(
+                "p", "div", "span", "a", "address", "li", "dd", "strong", "em", "b", "i", "small", "font", "h3", "h4"
+            )
         ):
             if seen > 150:
                 return

@@ -24,7 +24,7 @@ from newsmon.page.date_words import (
 )
 from newsmon.page.metadata import Metadata
 from newsmon.page.selectors import class_words, selector_of
-from newsmon.page.texts import key, text_content
+from newsmon.page.texts import key, says, text_content
 from newsmon.text.clean import clean_line
 
 _DATE_WORDS = frozenset(
@@ -123,7 +123,7 @@ class PrintedDates:
     # --- text
 
     def _line(self, line: Line) -> Iterator[DateString]:
-        if key(line.raw) == self._title or line.block.tag == "title":
+        if says(line.raw, self._title) or line.block.tag == "title":
             return
         place = self._places.place(line.element, line.at)
         if line.labelled:

@@ -17,6 +17,9 @@ from newsmon.page.boilerplate import ends_article
 CONTAINER_SHARE = 0.9
 """Of the stretch's prose, that the article's container must hold."""
 
+BOX_PROSE = 20
+"""Words after a closing heading that tell that it closes nothing."""
+
 
 @dataclass(slots=True)
 class Stretch:
@@ -100,16 +103,31 @@ def _depth(element: HtmlElement) -> int:
 def _inside(blocks: list[Block], earned: list[float], container: HtmlElement, *, start: int, last: int) -> list[Block]:
     """The container's blocks from `start` on, to the heading of what follows the article."""
     chosen: list[Block] = []
+    homes: set[HtmlElement | None] = set()
     for block in blocks[start:]:
         if block.element is not container and container not in block.element.iterancestors():
             continue
-        if chosen and ends_article(block.text) and _follows_list(earned, block.order, last):
+        if chosen and ends_article(block.text) and not _goes_on(blocks, earned, block, last=last, homes=homes):
             break
         chosen.append(block)
+        if earned[block.order] > 0:
+            homes.add(block.element.getparent())
     return chosen
 
 
-def _follows_list(earned: list[float], order: int, last: int) -> bool:
-    """Whether what comes after a closing heading is no prose of the article."""
-    after = earned[order + 1 : order + 6]
-    return order > last or not after or sum(after) < 60
+def _goes_on(
+    blocks: list[Block], earned: list[float], closing: Block, *, last: int, homes: set[HtmlElement | None]
+) -> bool:
+    """Whether prose of the article comes after a closing heading. `homes`: where the prose before it stands."""
+    if closing.element.getparent() not in homes:
+        # A box amid the text: after it, paragraphs stand where those before it do.
+        total = 0.0
+        for order in range(closing.order + 1, len(blocks)):
+            if earned[order] > 0 and blocks[order].element.getparent() in homes:
+                total += earned[order]
+                if total > BOX_PROSE:
+                    return True
+    if closing.order > last:
+        return False
+    following = earned[closing.order + 1 : closing.order + 6]
+    return bool(following) and sum(following) >= 60

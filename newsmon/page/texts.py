@@ -31,20 +31,21 @@ def text_content(element: HtmlElement) -> str:
     return clean_line("".join(_iter_texts(element)))
 
 
-def short_text(element: HtmlElement, most: int) -> str:
-    """`text_content` where it has no more than `most` signs, else ""."""
+def short_text(element: HtmlElement, most: int, *, between: str = "") -> str:
+    """`text_content` where it has no more than `most` signs, else "". `between` parts its runs of text."""
     parts, length = [], 0
     for part in _iter_texts(element):
         length += len(part.strip())
         if length > most:
             return ""
         parts.append(part)
-    text = clean_line("".join(parts))
+    text = clean_line(between.join(parts))
     return text if len(text) <= most else ""
 
 
 def _has_unshown(element: HtmlElement) -> bool:
-    if not len(element):
+    # len() would count all children.
+    if next(element.iterchildren(), None) is None:
         return element.tag in _SKIPPED_TAGS
     return next(element.iter(*_SKIPPED_TAGS), None) is not None
 
