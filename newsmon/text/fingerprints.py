@@ -10,7 +10,6 @@ Source: Broder, On the resemblance and containment of documents (1997).
 from __future__ import annotations
 
 import hashlib
-import heapq
 import re
 import unicodedata
 from functools import lru_cache
@@ -23,6 +22,9 @@ LEAD = 120
 
 _WORD_RE = re.compile(r"[^\W_]+")
 _COMPOUND_RE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# The accents that Latin letters come apart into; whether signs are left that may be accents of other scripts.
+_ACCENTS_RE = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+_OTHER_SCRIPTS_RE = re.compile("[^\x00-\u02ff\u2000-\u20cf]")
 _SENTENCE_ENDS = ".!?:…\n"
 _SKIPPED = ' \t\xa0\u202f«»"“”—–-('
 
@@ -30,7 +32,12 @@ _SKIPPED = ' \t\xa0\u202f«»"“”—–-('
 def fold(text: str) -> str:
     """Small letters without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
+    if plain.isascii():
+        return plain
+    plain = _ACCENTS_RE.sub("", plain)
+    if _OTHER_SCRIPTS_RE.search(plain):
+        return "".join(c for c in plain if not unicodedata.combining(c))
+    return plain
 
 
 def runs_of(body: str) -> set[str]:
@@ -43,11 +50,8 @@ def runs_of(body: str) -> set[str]:
 
 def marks_of(body: str) -> tuple[int, ...]:
     """At most MARKS numbers of 63 bits, in order: the lowest hashes among the runs."""
-    hashes = (
-        int.from_bytes(hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
-        for run in runs_of(body)
-    )
-    return tuple(heapq.nsmallest(MARKS, hashes))
+    digests = sorted(hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest() for run in runs_of(body))
+    return tuple(int.from_bytes(digest, "big") >> 1 for digest in digests[:MARKS])
 
 
 @lru_cache(maxsize=1 << 16)
