@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, select
 
 from newsmon.items import Article as Item
 from newsmon.store import rows
@@ -64,13 +64,20 @@ def author_ids(conn: Connection, signed: Iterable[tuple[str, str]]) -> dict[tupl
     wanted = sorted(set(signed))
     if not wanted:
         return {}
-    query = select(Author.name, Author.kind, Author.id).where(tuple_(Author.name, Author.kind).in_(wanted))
-    found = {(row.name, row.kind): row.id for row in conn.execute(query)}
-    new = [{"name": name, "kind": kind} for name, kind in wanted if (name, kind) not in found]
-    if new:
-        conn.execute(insert(conn, Author).on_conflict_do_nothing(), new)
-        found = {(row.name, row.kind): row.id for row in conn.execute(query)}
+    found = _known_authors(conn, wanted)
+    if new := [signed for signed in wanted if signed not in found]:
+        # Of two writers at a time, one is the first: who it was is read again.
+        conn.execute(insert(conn, Author).on_conflict_do_nothing(), [{"name": n, "kind": kind} for n, kind in new])
+        found |= _known_authors(conn, new)
     return found
+
+
+_AUTHORS = select(Author.name, Author.kind, Author.id).where(Author.name.in_(bindparam("names", expanding=True)))
+
+
+def _known_authors(conn: Connection, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    names = {name for name, _ in wanted}
+    return {(row.name, row.kind): row.id for row in conn.execute(_AUTHORS, {"names": list(names)})}
 
 
 def replace_matches(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, bindparam, create_engine, event, exc, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from newsmon.errors import DatabaseError
@@ -179,22 +179,32 @@ def inserted_id(conn: Connection, table: Any, row: dict[str, Any]) -> int:
     return int(key[0])
 
 
-def reserved_ids(conn: Connection, tables: Sequence[Any], n: int) -> list[tuple[int, ...]]:
+def reserved_ids(conn: Connection, tables: tuple[Any, ...], n: int) -> list[tuple[int, ...]]:
     """The keys of the next `n` rows of each table: nobody else is given them. In a transaction that writes."""
     if conn.dialect.name == "sqlite":
         # Its one writer is this transaction.
-        last = conn.execute(select(*(select(func.max(table.id)).scalar_subquery() for table in tables))).one()
+        last = conn.execute(_last_ids(tables)).one()
         return list(zip(*(range((key or 0) + 1, (key or 0) + 1 + n) for key in last), strict=True))
+    return [tuple(row) for row in conn.execute(_next_ids(tables), {"n": n})]
+
+
+@cache
+def _last_ids(tables: tuple[Any, ...]) -> Any:
+    return select(*(select(func.max(table.id)).scalar_subquery() for table in tables))
+
+
+@cache
+def _next_ids(tables: tuple[Any, ...]) -> Any:
     following = (func.nextval(f"{table.__tablename__}_id_seq") for table in tables)
-    counted = func.generate_series(1, n).table_valued()
-    return [tuple(row) for row in conn.execute(select(*following).select_from(counted))]
+    return select(*following).select_from(func.generate_series(1, bindparam("n")).table_valued())
 
 
 def insert(conn: Connection, table: Any) -> Any:
     """INSERT with ON CONFLICT, as either engine writes it."""
-    return _insert(conn.dialect.name, table)
+    return insert_for(conn.dialect.name, table)
 
 
 @cache
-def _insert(engine: str, table: Any) -> Any:
+def insert_for(engine: str, table: Any) -> Any:
+    """The same, before there is a connection."""
     return (sqlite if engine == "sqlite" else postgresql).insert(table)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, and_, bindparam, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, select
 
 from newsmon.items import Article as Item
 from newsmon.store.engine import insert
@@ -88,13 +88,17 @@ def _marks(outlet_id: int, item: Item) -> set[Mark]:
     return marks | {("number", outlet_id, number) for number in map(address_number, urls) if number}
 
 
+_COLUMNS = {
+    "key": (ArticleAddress.outlet_id, ArticleAddress.url_key),
+    "guid": (Article.outlet_id, Article.guid),
+    "number": (ArticleAddress.outlet_id, ArticleAddress.number),
+}
+# Asked for pairs of the two, SQLite would read the whole index.
 _WITH_MARK = {
-    kind: select(*pair).where(tuple_(*pair).in_(bindparam("wanted", expanding=True)))
-    for kind, pair in {
-        "key": (ArticleAddress.outlet_id, ArticleAddress.url_key),
-        "guid": (Article.outlet_id, Article.guid),
-        "number": (ArticleAddress.outlet_id, ArticleAddress.number),
-    }.items()
+    kind: select(outlet, column).where(
+        outlet.in_(bindparam("outlets", expanding=True)), column.in_(bindparam("values", expanding=True))
+    )
+    for kind, (outlet, column) in _COLUMNS.items()
 }
 
 
@@ -102,8 +106,11 @@ def _known_marks(conn: Connection, wanted: set[Mark]) -> set[Mark]:
     """Those that the store has, in one question for each kind."""
     known: set[Mark] = set()
     for kind, query in _WITH_MARK.items():
-        if asked := [(outlet_id, value) for one, outlet_id, value in wanted if one == kind]:
-            known.update((kind, *row) for row in conn.execute(query, {"wanted": asked}))  # type: ignore[misc]
+        outlets = {outlet_id for one, outlet_id, _ in wanted if one == kind}
+        values = {value for one, _, value in wanted if one == kind}
+        if values:
+            found = conn.execute(query, {"outlets": list(outlets), "values": list(values)})
+            known.update((kind, *row) for row in found)  # type: ignore[misc]
     return known
 
 

@@ -172,15 +172,14 @@ def settle(conn: Connection, pages: Iterable[tuple[str, str, str | None]], *, no
         outlet = select(Outlet.id).where(Outlet.slug == slug).scalar_subquery()
         _settle_failed(conn, (FoundLink.outlet_id == outlet, FoundLink.url_key == url_key(url)), reason, now)
         _settle_look(conn, (ArticleAddress.outlet_id == outlet, ArticleAddress.url_key == url_key(url)), reason, now)
-    for slug, keys in sorted(stored.items()):
-        for start in range(0, len(keys), KEYS_AT_ONCE):
-            conn.execute(_SETTLED, {"slug": slug, "keys": keys[start : start + KEYS_AT_ONCE]})
+    if stored:
+        conn.execute(_STORED, [{"slug": slug, "key": key} for slug, keys in sorted(stored.items()) for key in keys])
 
 
-_SETTLED = (
+_STORED = (
     update(FoundLink)
     .where(FoundLink.outlet_id == select(Outlet.id).where(Outlet.slug == bindparam("slug")).scalar_subquery())
-    .where(FoundLink.url_key.in_(bindparam("keys", expanding=True)), FoundLink.state != "stored")
+    .where(FoundLink.url_key == bindparam("key"), FoundLink.state != "stored")
     .values(state="stored", reason=None)
 )
 

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, func, or_, select, tuple_
+from sqlalchemy import Connection, and_, case, delete, func, or_, select
 
 from newsmon.items import Article as Item
-from newsmon.store.engine import insert
+from newsmon.store.engine import insert, insert_for
 from newsmon.store.models import Article, OutletDay, Revision, Topic, TopicMatch, TopicOutletDay
 
 _ORIGINAL = func.sum(case((or_(Article.origin.is_(None), Article.origin == "original"), 1), else_=0))
 _UNDATED = func.sum(case((Article.day_basis != "published", 1), else_=0))
 
-AT_ONCE = 200
+AT_ONCE = 500
 """Days counted in one statement."""
 
 
 def recount(conn: Connection, days: Iterable[tuple[int, date]]) -> None:
     """Count the given (outlet id, day) anew."""
-    wanted = sorted(set(days))
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        for table in (OutletDay, TopicOutletDay):
-            conn.execute(delete(table).where(tuple_(table.outlet_id, table.day).in_(some)))
-        here = tuple_(Article.outlet_id, Article.day).in_(some)
-        _count_outlets(conn, here)
-        _count_topics(conn, here)
+    of: dict[int, list[date]] = {}
+    for outlet_id, day in sorted(set(days)):
+        of.setdefault(outlet_id, []).append(day)
+    for outlet_id, every in of.items():
+        for start in range(0, len(every), AT_ONCE):
+            some = every[start : start + AT_ONCE]
+            for table in (OutletDay, TopicOutletDay):
+                conn.execute(delete(table).where(table.outlet_id == outlet_id, table.day.in_(some)))
+            here = (Article.outlet_id == outlet_id, Article.day.in_(some))
+            _count_outlets(conn, *here)
+            _count_topics(conn, *here)
 
 
 def add(conn: Connection, new: Iterable[tuple[int, Item]], versions: Mapping[str, int]) -> None:
@@ -64,14 +68,19 @@ def _add(conn: Connection, table: Any, counted: Iterable[tuple[tuple[Any, ...], 
         sums[key] = tuple(map(sum, zip(sums[key], numbers, strict=True))) if key in sums else numbers
     if not sums:
         return
-    key_columns = [column.key for column in table.__table__.primary_key]
-    number_columns = [column.key for column in table.__table__.columns if not column.primary_key]
-    statement = insert(conn, table)
-    more = {name: getattr(table, name) + statement.excluded[name] for name in number_columns}
-    names = (*key_columns, *number_columns)
-    conn.execute(
-        statement.on_conflict_do_update(index_elements=key_columns, set_=more),
-        [dict(zip(names, (*key, *sums[key]), strict=True)) for key in sorted(sums)],
+    names = [column.key for column in table.__table__.columns]
+    added = [dict(zip(names, (*key, *sums[key]), strict=True)) for key in sorted(sums)]
+    conn.execute(_adding(conn.dialect.name, table), added)
+
+
+@cache
+def _adding(engine: str, table: Any) -> Any:
+    """A row for a day that has none; else its numbers and the given ones."""
+    statement = insert_for(engine, table)
+    numbers = [column.key for column in table.__table__.columns if not column.primary_key]
+    return statement.on_conflict_do_update(
+        index_elements=[column.key for column in table.__table__.primary_key],
+        set_={name: getattr(table, name) + statement.excluded[name] for name in numbers},
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from newsmon.items import Caption, DateCandidate
 from newsmon.store import rollups
@@ -242,3 +245,24 @@ def test_share_is_out_of_the_outlet_s_whole_output(store: Store) -> None:
     assert store.rows("SELECT topic, outlet, n, n_primary, outlet_n, share FROM v_attention_day") == [
         ("budgets", "essai", 1, 1, 4, 0.25)
     ]
+
+
+def test_what_is_stored_already_is_asked_by_index(store: Store) -> None:
+    """However many articles there are, a batch costs the same."""
+    if store.engine.dialect.name != "sqlite":
+        return
+    asked: list[tuple[str, Any]] = []
+
+    def note(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")) and not executemany:
+            asked.append((statement, parameters))
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    store.save(*(made(number) for number in range(10_000, 10_020)))
+    store.save(*(made(number, headline="Autre titre du budget") for number in range(10_000, 10_003)))
+    event.remove(store.engine, "before_cursor_execute", note)
+    assert asked
+    for statement, parameters in asked:
+        with store.engine.connect() as conn:
+            plan = [row[3] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+        assert not [step for step in plan if re.match("SCAN article", step)], statement

@@ -133,6 +133,13 @@ def test_a_second_run_is_refused_until_the_first_is_dead(engine: Engine, databas
             time.sleep(0.1)
 
 
+def test_the_next_run_may_begin_as_soon_as_one_has_ended(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsmon.store.runs.GRACE_S", 0)
+    for _ in range(20):
+        with run_lock(database_url):
+            pass
+
+
 def test_a_locked_file_is_said(engine: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if engine.dialect.name != "sqlite":
         return

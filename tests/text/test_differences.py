@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsmon.text.differences import count_changes, diff, is_furniture, says
+from newsmon.text.differences import WORD_RE, count_changes, diff, is_furniture, says
 
 FIRST = "Le conseil de Sainte-Ursule a voté le budget lundi soir."
 SECOND = "La hausse de taxes sera de 2,4 %, selon la mairesse."
@@ -101,3 +101,12 @@ def test_a_page_made_to_stall_the_comparison_does_not() -> None:
     began = time.process_time()
     count_changes(diff(" ".join(words), " ".join(edited)))
     assert time.process_time() - began < 20
+
+
+@given(st.text("a1é_-’. \n\u00a0", max_size=40))
+def test_a_word_is_what_stands_between_blanks_and_holds_a_letter_or_a_digit(text: str) -> None:
+    assert WORD_RE.findall(text) == [piece for piece in text.split() if any(c.isalnum() or c == "_" for c in piece)]
+
+
+def test_a_line_of_dashes_is_no_word_however_long() -> None:
+    assert not WORD_RE.search("-" * 200_000)  # it took minutes once
