@@ -114,6 +114,7 @@ def measure_articles(folder: Path) -> None:
     add_row(f"backfill, {ARTICLES:,} articles, all wanted", rate, "articles per core-second", peer="the cleaner alone",
             theirs=alone, floor=0.8)  # fmt: skip
     size = os.path.getsize(folder / "desk" / "newsmon.db")
+    print(f"the database: {size / ARTICLES / 1000:.1f} KB an article", flush=True)
     add_row("the database", size / ARTICLES / 1000, "KB an article")
 
 

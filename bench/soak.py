@@ -21,7 +21,7 @@ from tests.crawl.sites import ScriptedSite, declared
 LONG = True
 NEW = 12
 """Articles that come with each run, and as many that go."""
-TABLES = ("article", "revision", "found_link", "fetch_log", "outlet_run", "run", "robots", "feed")
+TABLES = ("article", "revision", "found_link", "outlet_run", "run", "robots", "feed")
 
 
 @dataclass
@@ -31,6 +31,11 @@ class Round:
     database_kb: int
     printed: int
     rows: dict[str, int]
+    fetches: int
+    """Rows of the log of fetches."""
+    asked: int = 0
+    """Requests that the site has had until now, robots.txt left out: the log has a row for each, no more. Past its
+    first quarter of an hour the soak has articles that are due to be looked at again."""
 
 
 def titles(turn: int) -> dict[str, str]:
@@ -63,7 +68,8 @@ def visited(desk: Desk, log: Path) -> Round:
     assert run.returncode == 0, log.read_text("utf-8")[-2000:]
     counts = {table: desk.rows(f"select count(*) from {table}")[0][0] for table in TABLES}
     size = sum(path.stat().st_size for path in desk.folder.glob("newsmon.db*"))
-    return Round(usage.ru_maxrss, most[0], size // 1024, log.stat().st_size - before, counts)
+    fetches = desk.rows("select count(*) from fetch_log")[0][0]
+    return Round(usage.ru_maxrss, most[0], size // 1024, log.stat().st_size - before, counts, fetches)
 
 
 def _watch_files(pid: int, ended: Event, most: list[int]) -> None:
@@ -96,6 +102,8 @@ def verdicts(rounds: list[Round]) -> list[str]:
         late_rate = (last[table] - middle[table]) / max(len(rounds) - 1 - len(rounds) // 2, 1)
         if late_rate > 1.3 * early_rate + 1:
             wrong.append(f"{table} grows faster: {early_rate:.1f} rows a run, then {late_rate:.1f}")
+    if rounds[-1].fetches > rounds[-1].asked:
+        wrong.append(f"fetch_log has {rounds[-1].fetches} rows of {rounds[-1].asked} requests")
     return wrong
 
 
@@ -111,9 +119,11 @@ def main() -> int:
             for turn in range(count):
                 site.pages = titles(turn)
                 rounds.append(visited(desk, folder / "newsmon.log"))
+                rounds[-1].asked = len(server.paths())
                 if turn % 10 == 9 or turn < 2:
                     one = rounds[-1]
-                    said = f"{one.files} files, database {one.database_kb} KB, {one.printed} bytes printed, {one.rows}"
+                    said = f"{one.files} files, database {one.database_kb} KB, {one.printed} bytes printed"
+                    said += f", {one.asked} requests, {one.fetches} of them in the log, {one.rows}"
                     print(f"run {turn + 1}: {one.peak_kb // 1024} MB, {said}", flush=True)
         wrong = verdicts(rounds)
         print(f"{count} runs in {time.monotonic() - began:.0f} s")

@@ -52,6 +52,13 @@ class ImportProgress:
         self._records[file] = first, place.records
         self._show(file.name)
 
+    def whole(self, file: Path, *, records: int, pages: int) -> None:
+        """A file that a worker of a cluster has done; `records` and `pages` are of all of them."""
+        self._before[file] = self._sizes[file]
+        self._records = {file: (0, records)}
+        self._pages, self._shown = pages, 0.0
+        self._show(file.name)
+
     def _show(self, name: str) -> None:
         now = time.monotonic()
         if now - self._shown < EVERY_S:

@@ -75,15 +75,29 @@ def _imported(order: Order, cluster: str | None) -> tuple[Run, FollowUp]:
     if order.only_declared and not IS_FAST:
         click.echo("newsmon: warcio reads, which is slow; pip install 'newsmon[backfill]' for fastwarc", err=True)
     if cluster:
-        from newsmon.cluster.client import import_on_cluster
-
-        return import_on_cluster(order, cluster)[:2]
+        return _imported_by_cluster(order, cluster)
     if not sys.stderr.isatty():
         return import_files(order)[:2]
     from newsmon.cli.import_progress import ImportProgress
 
     with ImportProgress(order.files) as progress:
         return import_files(order, watch=progress.page, watch_file=progress.file)[:2]
+
+
+def _imported_by_cluster(order: Order, cluster: str) -> tuple[Run, FollowUp]:
+    from newsmon.cluster.client import import_on_cluster
+
+    if not sys.stderr.isatty():
+        return import_on_cluster(order, cluster)[:2]
+    from newsmon.cli.import_progress import ImportProgress
+
+    with ImportProgress(order.files) as progress:
+
+        def watch(file: Path, run: Run) -> None:
+            counts = run.counts()
+            progress.whole(file, records=counts.get("records", 0), pages=counts.get("fetched", 0))
+
+        return import_on_cluster(order, cluster, watch=watch)[:2]
 
 
 def _sum_up(run: Run, after: FollowUp) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from newsmon.alerts.sending import channels
@@ -39,21 +40,24 @@ def crawl_on_cluster(order: Order, scheduler: str, *, watch: Any = None) -> tupl
                 settings=order.settings, archive=order.archive)
             for share in _shares(due, SHARES * max(1, sum(client.nthreads().values())))
         ]  # fmt: skip
-        _do_all(client, jobs, run, watch)
+        _do_all(client, jobs, run, lambda _: watch(run) if watch else None)
         after = follow_up(run, alerts=channels(), rescan_s=settings.getfloat("NEWSMON_RESCAN"))
     return run, after, run.exit_code
 
 
-def import_on_cluster(order: ImportOrder, scheduler: str, *, watch: Any = None) -> tuple[Run, FollowUp, int]:
-    """Bring WARC files in, each at one worker, which must find it under the same path.
+def import_on_cluster(
+    order: ImportOrder, scheduler: str, *, watch: Callable[[Path, Run], None] | None = None
+) -> tuple[Run, FollowUp, int]:
+    """Bring WARC files in, each at a worker, which must find it under the same path. `watch` hears of each one done.
 
     Raises: ConfigurationError, DatabaseError.
     """
     check_files(order)
     with _cluster(scheduler) as client, _run("import", order.arguments) as run:
         began = run.started_at.isoformat()
-        jobs = [Job(run_id=run.run_id, began=began, file=file.resolve(), again=order.again) for file in order.files]
-        _do_all(client, jobs, run, watch)
+        files = {file.resolve(): file for file in order.files}
+        jobs = [Job(run_id=run.run_id, began=began, file=file, again=order.again) for file in files]
+        _do_all(client, jobs, run, lambda job: watch(files[job.file], run) if watch and job.file else None)
         after = follow_up(run)
     return run, after, run.exit_code
 
@@ -95,15 +99,14 @@ def _shares(slugs: Sequence[str], count: int) -> list[list[str]]:
     return [share for n in range(min(count, len(slugs))) if (share := list(slugs[n :: min(count, len(slugs))]))]
 
 
-def _do_all(client: Any, jobs: Sequence[Job], run: Run, watch: Callable[[Run], None] | None) -> None:
+def _do_all(client: Any, jobs: Sequence[Job], run: Run, watch: Callable[[Job], None]) -> None:
     from distributed import as_completed
 
     # A worker that is killed has its job done again by another; a job that kills three workers is given up.
     futures = {client.submit(do, job, pure=False, retries=0): job for job in jobs}
     for future in as_completed(list(futures)):
         _account(run, futures[future], future)
-        if watch:
-            watch(run)
+        watch(futures[future])
 
 
 def _account(run: Run, job: Job, future: Any) -> None:

@@ -96,15 +96,15 @@ def test_a_database_that_cannot_be_written_ends_the_run_with_3(desk: Desk, good:
 
 
 def test_a_second_run_says_that_the_first_is_active(desk: Desk, serve: Serve) -> None:
-    second_ended = threading.Event()
+    told = threading.Event()
 
-    def slow(request: object) -> Answer:
-        second_ended.wait(60)
+    def held(request: object) -> Answer:
+        told.wait(60)
         return Answer(status=404)
 
-    server = serve(ScriptedSite(answers={"/rss": slow}))
+    server = serve(ScriptedSite(answers={"/rss": held}))
     desk.declare(declared("lent", server.url))
-    arguments = [sys.executable, "-m", "newsmon", "crawl", "lent"]
+    arguments = [sys.executable, "-m", "newsmon", "crawl", "lent", "-s", "DOWNLOAD_TIMEOUT=120"]
     first = subprocess.Popen(arguments, env=desk.environment_with({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         deadline = time.monotonic() + 30
@@ -114,7 +114,7 @@ def test_a_second_run_says_that_the_first_is_active(desk: Desk, serve: Serve) ->
         assert second.returncode == 4, second.stderr
         assert f"pid {first.pid}" in second.stderr
     finally:
-        second_ended.set()
+        told.set()
         first.communicate(timeout=60)
 
 

@@ -411,7 +411,7 @@ def _in_two_runs() -> Iterator[Neighbour]:
         yield Neighbour(slug=slug, rows=(35,), outcome="ok", reason=None, talk=feed, extra=rest)
     later = {f"/nouvelles/2026/titre-assez-long-numero-{n}/": said(WHOLE, HTML) for n in range(3)}
     stories = b"".join(f"<item><title>Titre {path}</title><link>{path}</link></item>".encode() for path in later)
-    slow = {ROBOTS: said(b"User-agent: *\nCrawl-delay: 4"), **later}
+    slow = {ROBOTS: said(b"User-agent: *\nCrawl-delay: 6"), **later}
     listed = said(b"<rss version='2.0'><channel>" + stories + b"</channel></rss>", RSS_TYPE)
     yield Neighbour(slug="a_pause_between", rows=(39,), outcome="ok", reason=None, talk=listed, extra=slow)
 

@@ -255,9 +255,10 @@ def test_a_crawl_delay_is_kept_to_the_full(street: Street) -> None:
     assert isinstance(server, RawServer)
     _robots, *asked = server.times[: street.asked["a_pause_between"]]
     gaps = [later - earlier for earlier, later in pairwise(asked)]
-    # Each by itself. A gap begins and ends when a request was sent, whenever it was read; what the crawler takes between
-    # its pause and the sending, on a busy machine, is the half second. Scrapy's own pause would be 2 to 6 seconds.
-    assert len(gaps) == 3 and min(gaps) >= 3.5, gaps
+    # Each by itself: the pause is 6 s. Its ends are when the kernel had the requests, not when this process read them.
+    # What is left is the crawler's own way from the end of a pause to the sending: a second was seen, on a machine with
+    # fifteen others waiting for each core. Scrapy's own pause would be anything from 3 to 9 seconds.
+    assert len(gaps) == 3 and min(gaps) >= 4.5, gaps
 
 
 @pytest.mark.fault(3, 14, 36, 37)

@@ -64,9 +64,7 @@ def test_a_word_is_found_whatever_stands_around_it(before: str, after: str) -> N
 def test_a_long_monotonous_text_takes_no_time_to_speak_of(piece: str) -> None:
     started = time.process_time()
     OURS.match(headline=None, deck=None, body=piece * (200_000 // len(piece)))
-    assert (
-        time.process_time() - started < 10
-    )  # processor seconds; some tenths on any machine, minutes were it quadratic
+    assert time.process_time() - started < 10  # seconds; some tenths on any machine, minutes were it quadratic
 
 
 def test_nothing_in_nothing_out() -> None:
