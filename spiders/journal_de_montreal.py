@@ -9,7 +9,14 @@ class QuebecorSpider(OutletSpider):
 
     deck_css = "h3.exergue-inf"
     body_css = "div.article-main-txt"
-    strip_css = (".bigbox-container", ".before-comments", ".dfp-container", "#paywallArticleOffer")
+    # Teasers of other articles stand in the text of a .story-row.
+    strip_css = (
+        ".story-row .article",
+        ".bigbox-container",
+        ".before-comments",
+        ".dfp-container",
+        "#paywallArticleOffer",
+    )
 
 
 class JournalDeMontrealSpider(QuebecorSpider):

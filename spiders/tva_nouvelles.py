@@ -14,4 +14,3 @@ class TvaNouvellesSpider(QuebecorSpider):
     ]
     article_re = r"tvanouvelles\.ca/\d{4}/\d{2}/\d{2}/[^/?#]+"
     body_css = "div.row.story-row"
-    strip_css = (*QuebecorSpider.strip_css, ".story-row .article")  # teasers of other articles stand in the text
