@@ -160,12 +160,11 @@ def _captions(elements: list[HtmlElement], container: HtmlElement) -> list[Capti
 
 def _captioned(element: HtmlElement, text: str) -> Caption:
     """The caption; its credit may stand in an element of its own, before the words: <span>Photo: Nom</span> Le pont."""
-    caption = split_credit(text)
-    for child in () if caption.credit else element.iterchildren("span", "em", "i", "small", "cite", "strong", "b"):
+    for child in element.iterchildren("span", "em", "i", "small", "cite", "strong", "b"):
         own = split_credit(text_content(child))
         if own.credit and len(own.text) - len(own.credit) <= _LABEL_SIGNS:
-            return Caption(text=caption.text, credit=own.credit)
-    return caption
+            return Caption(text=text, credit=own.credit)
+    return split_credit(text)
 
 
 def _caption_text(element: HtmlElement) -> str:
