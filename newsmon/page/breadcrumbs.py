@@ -44,7 +44,7 @@ def find_kicker(tree: HtmlElement) -> str | None:
 
 def find_category(headline: HtmlElement | None) -> str | None:
     """The category that the article's own link names, rel="category", in the element that holds the headline."""
-    for holder in headline.iterancestors("header", "article", "main") if headline is not None else ():
+    for holder in headline.iterancestors("header", "article") if headline is not None else ():
         for link in holder.iter("a"):
             if "category" in (link.get("rel") or "").split() and len(text := short_text(link, _KICKER_MAX)) > 2:
                 return text
