@@ -21,6 +21,10 @@ class DatabaseError(NewsmonError):
     exit_code = 3
 
 
+class NoDatabaseError(DatabaseError):
+    """There is no database yet, or one without tables: nothing was stored."""
+
+
 class RunActiveError(NewsmonError):
     """Another run holds the lock."""
 

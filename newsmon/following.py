@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 
 from newsmon.environment import database_url
-from newsmon.errors import DatabaseError
 from newsmon.health import FIELDS, STALE, Trouble, troubles
 from newsmon.registry import all_declarations, followed_declarations
 from newsmon.reports.named import Report
@@ -16,7 +15,7 @@ from newsmon.reports.output import cell
 from newsmon.reports.run import Answer
 from newsmon.store.health import facts
 from newsmon.store.models import Run
-from newsmon.store.schema import open_reader
+from newsmon.store.schema import open_reader, stored_rows
 
 COLUMNS = (
     "outlet",
@@ -44,7 +43,7 @@ def followed(*, everything: bool = False) -> Answer:
         outlet = declaration.outlet
         health = "imports only" if not declaration.sources else "not asked yet" if slug in asked else "when named"
         rows[slug] = (slug, outlet.name, outlet.region, len(declaration.sources), 0, None, None, None, health)
-    for row in _stored():
+    for row in stored_rows(database_url(), OUTLETS):
         rows[row.outlet] = (
             row.outlet, row.name, row.region, row.listings, row.articles, row.last_article_at, row.last_poll_at,
             row.next_poll_at, _health(row),
@@ -52,20 +51,6 @@ def followed(*, everything: bool = False) -> Answer:
     headings = {column: (column, column.replace("_", " ")) for column in COLUMNS}
     report = Report(name="outlets", title=("", ""), question=("", ""), parameters=(), headings=headings, sql="")
     return Answer(report, COLUMNS, [rows[slug] for slug in sorted(rows)])
-
-
-def _stored() -> list[Any]:
-    try:
-        engine = open_reader(database_url())
-    except DatabaseError as e:
-        if "no database yet" in str(e) or "is empty" in str(e):
-            return []
-        raise
-    try:
-        with engine.connect() as conn:
-            return list(conn.execute(text(OUTLETS)))
-    finally:
-        engine.dispose()
 
 
 OUTLETS = """

@@ -7,8 +7,16 @@ from newsmon.spider import OutletSpider
 class QuebecorSpider(OutletSpider):
     """The Québecor platform. Feeds print stories of the paper at midnight: their day only is known."""
 
+    deck_css = "h3.exergue-inf"
     body_css = "div.article-main-txt"
-    strip_css = (".bigbox-container", ".before-comments", ".dfp-container", "#paywallArticleOffer")
+    # Teasers of other articles stand in the text of a .story-row.
+    strip_css = (
+        ".story-row .article",
+        ".bigbox-container",
+        ".before-comments",
+        ".dfp-container",
+        "#paywallArticleOffer",
+    )
 
 
 class JournalDeMontrealSpider(QuebecorSpider):

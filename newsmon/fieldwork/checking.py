@@ -8,10 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import text
-
 from newsmon.environment import PROJECT_ROOT, database_url
-from newsmon.errors import DatabaseError, ListingError, PageError
+from newsmon.errors import ListingError, PageError
 from newsmon.fieldwork.freezing import FOLDER
 from newsmon.fieldwork.looking import fetch_links, fetch_page
 from newsmon.items import Article
@@ -21,7 +19,7 @@ from newsmon.page.reading import read_whole
 from newsmon.page.thin import WORDS_MIN
 from newsmon.reports.named import Report
 from newsmon.reports.run import Answer
-from newsmon.store.schema import open_reader
+from newsmon.store.schema import stored_rows
 
 FIELDS = ("headline", "deck", "authors", "day", "section", "body")
 USUAL = 0.8
@@ -133,28 +131,16 @@ def _golden_row(path: Any) -> dict[str, Any]:
     return {**golden, "day": golden["day_basis"] == "published", "words": words}
 
 
-_LAST_ARTICLES = text(
-    """
-    SELECT v.headline, v.deck, v.section, v.words, v.day_basis,
-           (SELECT count(*) FROM v_author s WHERE s.article_id = v.article_id) AS authors
-    FROM v_article v WHERE v.outlet = :slug ORDER BY v.first_seen_at DESC, v.article_id DESC LIMIT :count
-    """
-)
+_LAST_ARTICLES = """
+SELECT v.headline, v.deck, v.section, v.words, v.day_basis,
+       (SELECT count(*) FROM v_author s WHERE s.article_id = v.article_id) AS authors
+FROM v_article v WHERE v.outlet = :slug ORDER BY v.first_seen_at DESC, v.article_id DESC LIMIT :count
+"""
 
 
 def _stored(slug: str) -> list[dict[str, Any]]:
-    try:
-        engine = open_reader(database_url())
-    except DatabaseError as e:
-        if "no database yet" in str(e) or "is empty" in str(e):
-            return []
-        raise
-    try:
-        with engine.connect() as conn:
-            rows = [dict(row._mapping) for row in conn.execute(_LAST_ARTICLES, {"slug": slug, "count": STORED})]
-    finally:
-        engine.dispose()
-    return [{**row, "day": row["day_basis"] == "published", "body": row["words"] >= WORDS_MIN} for row in rows]
+    rows = stored_rows(database_url(), _LAST_ARTICLES, slug=slug, count=STORED)
+    return [{**row._mapping, "day": row.day_basis == "published", "body": row.words >= WORDS_MIN} for row in rows]
 
 
 # --- the account

@@ -21,7 +21,7 @@ SKIPPED_TAGS = frozenset(
 _PARTING_TAGS = SKIPPED_TAGS - {"script", "style", "noscript"}
 BLOCK_TAGS = frozenset(
     """
-    address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6
+    address article blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6
     header hgroup hr html li main ol p pre section summary table tbody td tfoot th thead tr ul
     """.split()
 )
@@ -126,6 +126,12 @@ def is_about_article(element: HtmlElement) -> bool:
     return "entry meta" in joined or "post meta" in joined
 
 
+def _names_who_is_quoted(element: HtmlElement) -> bool:
+    """Whether a footer is that of a quotation, and no page's."""
+    parent = element.getparent()
+    return element.tag == "footer" and parent is not None and parent.tag == "blockquote"
+
+
 @lru_cache(maxsize=4096)
 def _is_furniture(names: str) -> bool:
     words = name_words(names)
@@ -183,7 +189,7 @@ class _Walk:
         if element in self._kept_above:
             return False
         if tag in SKIPPED_TAGS:
-            return True
+            return not _names_who_is_quoted(element)
         if tag not in _NAMED_TAGS:
             return False
         # A figure may hold a quotation: only what illustrates is kept apart.

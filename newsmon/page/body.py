@@ -21,6 +21,7 @@ from newsmon.text.bylines import is_attribution_line, split_credit
 from newsmon.text.clean import clean_line
 
 _PHOTO_CREDIT_RE = re.compile(r"[(\[][^()\[\]/]{3,40}/[^()\[\]/]{2,40}[)\]]\s*\Z")
+_LABEL_SIGNS = len("Crédit photo : ")
 _ATTRIBUTION_WORDS = 30
 """A last line of more is prose."""
 
@@ -153,8 +154,17 @@ def _captions(elements: list[HtmlElement], container: HtmlElement) -> list[Capti
             continue
         text = _caption_text(inner)
         if 3 < len(text) < 1500:
-            captions.setdefault(key(text), split_credit(text))
+            captions.setdefault(key(text), _captioned(inner, text))
     return list(captions.values())
+
+
+def _captioned(element: HtmlElement, text: str) -> Caption:
+    """The caption; its credit may stand in an element of its own, before the words: <span>Photo: Nom</span> Le pont."""
+    for child in element.iterchildren("span", "em", "i", "small", "cite", "strong", "b"):
+        own = split_credit(text_content(child))
+        if own.credit and len(own.text) - len(own.credit) <= _LABEL_SIGNS:
+            return Caption(text=text, credit=own.credit)
+    return split_credit(text)
 
 
 def _caption_text(element: HtmlElement) -> str:

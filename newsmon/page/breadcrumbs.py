@@ -1,4 +1,4 @@
-"""The section that a page prints: as a kicker, or in a breadcrumb, "Accueil › Politique › Le titre coupé..."."""
+"""The section that a page prints: a kicker, a category, or in a breadcrumb, "Accueil › Politique › Le titre..."."""
 
 from __future__ import annotations
 
@@ -39,6 +39,17 @@ def find_kicker(tree: HtmlElement) -> str | None:
         classes = element.get("class")
         if classes and _is_kicker(classes) and len(text := short_text(element, _KICKER_MAX)) > 2:
             return text
+    return None
+
+
+def find_category(headline: HtmlElement | None) -> str | None:
+    """The category that the article's own link names, rel="category", in the element that holds the headline."""
+    for holder in headline.iterancestors("header", "article") if headline is not None else ():
+        for link in holder.iter("a"):
+            if "category" in (link.get("rel") or "").split() and len(text := short_text(link, _KICKER_MAX)) > 2:
+                return text
+        if holder.tag != "header":
+            return None
     return None
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from newsmon.page.breadcrumbs import find_kicker, find_trail_section
+from newsmon.page.breadcrumbs import find_category, find_kicker, find_trail_section
 from newsmon.page.document import Document
 from newsmon.page.jsonld import is_article, names_of, text_of, types_of
 from newsmon.page.texts import key, short_text, text_content
@@ -188,7 +188,8 @@ class Metadata:
         told = text_of(self.article.get("articleSection")) or self.meta("article:section", "section") or ""
         if told:
             return clean_line(told.split(",")[0])
-        return find_trail_section(self._tree, self.headline.value or "") or find_kicker(self._tree)
+        trail = find_trail_section(self._tree, self.headline.value or "")
+        return trail or find_kicker(self._tree) or find_category(self.headline_element)
 
     @cached_property
     def markup_language(self) -> str | None:

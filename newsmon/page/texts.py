@@ -14,6 +14,8 @@ _KEY_RE = re.compile(r"[\W_]+")
 _OPENING = 40
 """Signs that mostly tell a text from another."""
 _SKIPPED_TAGS = frozenset({"script", "style", "noscript", "template"})
+_TOLD_TAGS = (*sorted(_SKIPPED_TAGS), "br")
+"""What a walk over the mere texts would not see."""
 
 
 def key(text: str | None) -> str:
@@ -27,7 +29,7 @@ def says(text: str, own: str) -> bool:
 
 
 def text_content(element: HtmlElement) -> str:
-    """The element's text on one line, without scripts."""
+    """The element's text on one line, without scripts, a blank for each break."""
     return clean_line("".join(_iter_texts(element)))
 
 
@@ -43,15 +45,15 @@ def short_text(element: HtmlElement, most: int, *, between: str = "") -> str:
     return text if len(text) <= most else ""
 
 
-def _has_unshown(element: HtmlElement) -> bool:
+def _has_told(element: HtmlElement) -> bool:
     # len() would count all children.
     if next(element.iterchildren(), None) is None:
         return element.tag in _SKIPPED_TAGS
-    return next(element.iter(*_SKIPPED_TAGS), None) is not None
+    return next(element.iter(*_TOLD_TAGS), None) is not None
 
 
 def _iter_texts(element: HtmlElement) -> Iterator[str]:
-    if not _has_unshown(element):
+    if not _has_told(element):
         texts: Iterator[str] = element.itertext()
         return texts
     return _iter_shown_texts(element)
@@ -65,5 +67,7 @@ def _iter_shown_texts(element: HtmlElement) -> Iterator[str]:
                 yield inner.tail
         elif inner.tag in _SKIPPED_TAGS:
             walk.skip_subtree()
+        elif inner.tag == "br":
+            yield " "
         elif inner.text:
             yield inner.text

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import URL, Connection, Engine, bindparam, create_engine, event, exc, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from newsmon.errors import DatabaseError
+from newsmon.errors import DatabaseError, NoDatabaseError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -80,7 +80,7 @@ def _sqlite_engine(url: URL, read_only: bool) -> Engine:
     if not path.parent.is_dir():
         raise DatabaseError(f"{path}: the folder {path.parent} is not there; make it, or set NEWSMON_DATABASE_URL")
     if read_only and not path.exists():
-        raise DatabaseError(f"{path}: no database yet; run `newsmon db upgrade`, or a crawl")
+        raise NoDatabaseError(f"{path}: no database yet; run `newsmon db upgrade`, or a crawl")
     if not read_only and not os.access(path if path.exists() else path.parent, os.W_OK):
         raise DatabaseError(f"{path}: cannot be written; change its permissions, or set NEWSMON_DATABASE_URL")
     mode = "ro" if read_only else "rwc"

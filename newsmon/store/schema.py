@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, Row, inspect, text
 
-from newsmon.errors import DatabaseError
+from newsmon.errors import DatabaseError, NoDatabaseError
 from newsmon.store.engine import open_engine, shown, write
 from newsmon.store.views import VIEWS
 
@@ -93,8 +94,9 @@ def check_schema(engine: Engine) -> None:
         _refuse_newer(conn)
         revision = current(conn)
     if revision != head():
+        error = NoDatabaseError if revision is None else DatabaseError
         state = "is empty" if revision is None else f"has an older schema ({revision})"
-        raise DatabaseError(f"{shown(engine.url)}: the database {state}; run `newsmon db upgrade`")
+        raise error(f"{shown(engine.url)}: the database {state}; run `newsmon db upgrade`")
 
 
 def open_ready(url: str) -> Engine:
@@ -121,3 +123,16 @@ def open_reader(url: str) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def stored_rows(url: str, sql: str, **parameters: Any) -> list[Row[Any]]:
+    """What a question to the database gives; nothing where no database is yet. Raises: DatabaseError."""
+    try:
+        engine = open_reader(url)
+    except NoDatabaseError:
+        return []
+    try:
+        with engine.connect() as conn:
+            return list(conn.execute(text(sql), parameters))
+    finally:
+        engine.dispose()

@@ -237,6 +237,47 @@ def test_any_markup_ends_in_an_article_or_a_reason(parts: list[str]) -> None:
         assert refused.reason
 
 
+@pytest.mark.parametrize(
+    ("inner", "text", "credit"),
+    [
+        ("<span>Photo: Naïma Perron</span> Un violon prêt.", "Photo: Naïma Perron Un violon prêt.", "Naïma Perron"),
+        ("<span>Un violon prêt</span> à partir.", "Un violon prêt à partir.", None),
+        ("<span>Photo: un violon qui est prêt</span> à partir.", "Photo: un violon qui est prêt à partir.", None),
+        ("Un violon<br>prêt.<br>Photo : Naïma Perron", "Un violon prêt. Photo : Naïma Perron", "Naïma Perron"),
+    ],
+)
+def test_a_credit_in_an_element_of_its_own(inner: str, text: str, credit: str | None) -> None:
+    page = f"<article><h1>{HEADLINE}</h1><figure><figcaption>{inner}</figcaption></figure>{PLAIN}</article>"
+    read = extracted(page.encode(), url=None, outlet=None, fetched_at=AT)
+    assert [(c["text"], c["credit"]) for c in read["captions"]] == [(text, credit)]
+
+
+LINK = '<a rel="category tag" href="/c/">Régions</a>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "section"),
+    [(f"<p>{LINK}</p>", "", "Régions"), ("", f"<article><h3>Une autre nouvelle</h3>{LINK}</article>", None)],
+)
+def test_a_category_is_the_article_s_own(before: str, after: str, section: str | None) -> None:
+    page = f"<main><article>{before}<h1>{HEADLINE}</h1>{PLAIN}</article>{after}</main>"
+    assert extracted(page.encode(), url=None, outlet=None, fetched_at=AT)["section"] == section
+
+
+def test_who_is_quoted_is_read_and_no_page_s_footer() -> None:
+    quoted = "<blockquote><p>Le pont tiendra cent ans.</p><footer>— Odile Ferron, mairesse</footer></blockquote>"
+    page = f"<article><h1>{HEADLINE}</h1>{PLAIN}{quoted}{PLAIN}<footer><p>Textes de la région.</p></footer></article>"
+    body = extracted(page.encode(), url=None, outlet=None, fetched_at=AT)["body"]
+    assert "Le pont tiendra cent ans.\n\n— Odile Ferron, mairesse\n\n" in body
+    assert "Textes" not in body
+
+
+def test_a_break_in_a_headline_parts_its_words() -> None:
+    page = f"<title>Radio</title><article><h1>Le quai de Meteghan<br>ferme lundi</h1>{PLAIN}</article>"
+    read = extracted(page.encode(), url=None, outlet=None, fetched_at=AT)
+    assert read["headline"] == "Le quai de Meteghan ferme lundi"
+
+
 def test_a_saved_page_says_where_it_is_from() -> None:
     assert (
         find_address(b'<link rel="canonical" href="https://exemple.ca/a/1?utm_source=x">') == "https://exemple.ca/a/1"

@@ -61,6 +61,15 @@ def test_a_reader_of_nothing_is_told_what_to_do(database_url: str) -> None:
     assert "newsmon db upgrade" in _said(schema.open_reader, database_url)
 
 
+def test_nothing_is_stored_where_no_database_is(database_url: str, tmp_path: Path) -> None:
+    assert schema.stored_rows(f"sqlite:///{tmp_path / 'none.db'}", "SELECT 1") == []
+    assert schema.stored_rows(database_url, "SELECT 1") == []
+    schema.open_ready(database_url).dispose()
+    assert [tuple(row) for row in schema.stored_rows(database_url, "SELECT :n + 1", n=1)] == [(2,)]
+    said = _said(schema.stored_rows, f"sqlite:///{tmp_path / 'none' / 'newsmon.db'}", "SELECT 1")
+    assert "make it" in said
+
+
 def test_every_view_answers_with_the_columns_that_it_promises(engine: Engine) -> None:
     with engine.connect() as conn:
         for view in VIEWS:
