@@ -17,6 +17,7 @@ from newsmon.clock import now_utc
 from newsmon.errors import ConfigurationError
 from newsmon.items import Page
 from newsmon.net.captures import Place, read_captures
+from newsmon.net.warc_records import TornFileError
 from newsmon.outlets import Declaration
 from newsmon.registry import all_declarations
 from newsmon.running import Run
@@ -97,7 +98,7 @@ class Backfill:
 
     def _file(self, file: Path, key: str, place: Place) -> Iterator[Page | Callable[[], None]]:
         before, noted, pages = place.records, time.monotonic(), 0
-        for page in read_captures(file, place, self._sieve.is_wanted):
+        for page in self._captures(file, place):
             if pages >= NOTE_PAGES or time.monotonic() - noted > NOTE_S:
                 # Up to the record that is in hand, and without it.
                 yield partial(self._note, key, file, place.offset, place.records - 1, False)
@@ -110,6 +111,12 @@ class Backfill:
             self._watch(file, place)
         self._run.tally("-").counts["records"] += place.records - before
         yield partial(self._note, key, file, place.offset, place.records, True)
+
+    def _captures(self, file: Path, place: Place) -> Iterator[Page | None]:
+        try:
+            yield from read_captures(file, place, self._sieve.is_wanted)
+        except TornFileError as e:
+            self._run.tally("-").refuse("torn", str(e))
 
     def _note(self, key: str, file: Path, offset: int, records: int, finished: bool) -> None:
         self._run.write_now(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +23,7 @@ from newsmon.items import Article, DateHabits, Page
 from newsmon.learning import learn_dates
 from newsmon.net.archive import LONGEST_PAGE, answer_page
 from newsmon.net.captures import Place
+from newsmon.net.warc_records import TornFileError, open_warc, whole_records
 from newsmon.outlets import Declaration, undeclared
 from newsmon.page.article import find_address
 from newsmon.page.reading import read_whole
@@ -66,7 +69,7 @@ def import_files(
         if order.only_declared:
             pages = Backfill(run, again=order.again, watch=watch_file).pages(order.files)
         else:
-            pages = _pages(order)
+            pages = _pages(order, run)
         Importer(run, named, watch).bring_in(pages)
         after = follow_up(run)
     finally:
@@ -79,6 +82,8 @@ def check_files(order: Order) -> None:
     for file in order.files:
         if not file.is_file():
             raise ConfigurationError(f"{file}: no such file; name a saved page or a WARC file")
+        if file.name.lower().endswith((".warc", ".warc.gz")) and not _is_warc(file):
+            raise ConfigurationError(f"{file}: no WARC file, for all its name; is it whole, was it downloaded?")
         if order.only_declared and not _is_warc(file):
             raise ConfigurationError(f"{file}: no WARC file; --only-declared takes WARC files alone")
 
@@ -182,9 +187,7 @@ class Importer:
                 self._run.write_now(learn_dates, known.id, tz=known.tz, now=now_utc())
 
     def _refuse(self, page: Page, error: PageError) -> None:
-        tally = self._run.tally(page.outlet)
-        tally.refused[error.reason] += 1
-        tally.first_failure = tally.first_failure or f"{error.reason}: {page.headers.get('x-file', page.url)}: {error}"
+        self._run.tally(page.outlet).refuse(error.reason, f"{page.headers.get('x-file', page.url)}: {error}")
         self._log(page.outlet, page.url, "partial", error.reason, len(page.body))
 
     def _store(self) -> None:
@@ -213,10 +216,13 @@ def _is_wanted(page: Page, declaration: Declaration) -> bool:
     return bool(re.search(declaration.article_re, page.url))
 
 
-def _pages(order: Order) -> Iterator[Page]:
+def _pages(order: Order, run: Run) -> Iterator[Page]:
     for file in order.files:
         if _is_warc(file):
-            yield from warc_pages(file)
+            try:
+                yield from warc_pages(file)
+            except TornFileError as e:
+                run.tally("-").refuse("torn", str(e))
         else:
             yield saved_page(file, url=order.url, fetched_at=order.fetched_at)
 
@@ -228,7 +234,7 @@ def _is_warc(file: Path) -> bool:
         with gzip.open(file) as f:
             try:
                 start = f.read(8)
-            except (OSError, EOFError):
+            except (OSError, EOFError, zlib.error):
                 return False
     return start.startswith(b"WARC/")
 
@@ -249,17 +255,23 @@ def saved_page(file: Path, *, url: str | None, fetched_at: datetime | None) -> P
 
 
 def warc_pages(file: Path) -> Iterator[Page]:
-    """The HTML answers of a WARC file; the capture's date is their fetched_at. A torn last record is left out."""
+    """The HTML answers of a WARC file; the capture's date is their fetched_at. A torn last record is left out.
+
+    Raises: TornFileError at the end of a file that has one.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    with file.open("rb") as stream:
+    count, whole = whole_records(file)
+    with open_warc(file) as stream:
         try:
-            for record in ArchiveIterator(stream):
+            for record in islice(ArchiveIterator(stream), count):
                 if page := _record_page(record, file):
                     yield page
         except (ArchiveLoadFailed, EOFError, OSError):
-            return
+            whole = False
+    if not whole:
+        raise TornFileError(file)
 
 
 def _record_page(record: Any, file: Path) -> Page | None:

@@ -86,6 +86,11 @@ class OutletTally:
         self.revised += saved.change in ("text", "headline", "date")
         self.unchanged += saved.change in ("unchanged", "cosmetic")
 
+    def refuse(self, reason: str, detail: str) -> None:
+        """A page, or a file of pages, is not taken."""
+        self.refused[reason] += 1
+        self.first_failure = self.first_failure or f"{reason}: {detail}"
+
     def blame(self, reason: str, detail: str) -> None:
         """Something went wrong that is the outlet's or ours, and no page's own."""
         self.failed[reason] += 1

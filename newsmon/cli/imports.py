@@ -51,6 +51,7 @@ def import_(
 
     They go through the steps of a crawl. Of a WARC, articles of declared outlets are taken, with the date of
     their capture. What is already there is not stored twice.
+    Exit 1 when a page, or the end of a torn WARC, could not be read; 2 for a file that is not what it should be.
     """
     if url and len(files) > 1:
         raise click.UsageError("--url names one page: give one FILE with it")

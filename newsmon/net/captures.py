@@ -10,11 +10,13 @@ import importlib.util
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from newsmon.items import Page
 from newsmon.net.archive import LONGEST_PAGE, PAGE_TYPES, answer_page
+from newsmon.net.warc_records import TornFileError, open_warc, whole_records
 
 PULSE = 1_000
 """Records between two signs of life where nothing is wanted."""
@@ -34,9 +36,10 @@ class Place:
 def read_captures(file: Path, place: Place, is_wanted: Callable[[str], bool]) -> Iterator[Page | None]:
     """The captures at addresses that are wanted, from `place` on, which moves along; now and then None.
 
-    A torn last record ends the file. Raises: OSError.
+    A torn last record ends the file; TornFileError then says so, once all that came before it was given.
+    Raises: OSError, TornFileError.
     """
-    with file.open("rb") as stream:
+    with open_warc(file) as stream:
         stream.seek(place.offset)
         reader = _read_fast if IS_FAST else _read_slowly
         for offset, url, record in reader(stream):
@@ -48,7 +51,10 @@ def read_captures(file: Path, place: Place, is_wanted: Callable[[str], bool]) ->
                     yield page
             elif place.records % PULSE == 0:
                 yield None
+    whole = whole_records(file, place.offset)[1]
     place.offset = file.stat().st_size
+    if not whole:
+        raise TornFileError(file)
 
 
 def _read_fast(stream: Any) -> Iterator[tuple[int, str, Any]]:
@@ -72,10 +78,19 @@ def _fast_page(url: str, record: Any) -> Page | None:
     if len(body) < length or record.record_date is None:
         return None
     address, names = url.strip("<>"), {name.lower(): value for name, value in headers.items()}
+    if "chunked" in names.get("transfer-encoding", "").lower():
+        body = _joined(body)
     if coding := names.get("content-encoding", "identity").strip().lower().replace("identity", ""):
         body = _decoded(body, coding)
     at = record.record_date.astimezone(UTC)
     return Page(outlet="", url=address, final_url=address, fetched_at=at, headers=names, body=body)
+
+
+def _joined(body: bytes) -> bytes:
+    """Chunks put together; some archives keep the header, and the body as it was joined already."""
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    return bytes(ChunkedDataReader(BytesIO(body)).read(LONGEST_PAGE + 1))
 
 
 def _decoded(body: bytes, coding: str) -> bytes:
