@@ -54,5 +54,5 @@ def test_the_commands_of_the_page_are_answered(tmp_path: Path, monkeypatch: pyte
         ran = CliRunner().invoke(cli, command)
         assert ran.exit_code == 0, (command, ran.output)
     refused = CliRunner().invoke(cli, ["sql", "DELETE FROM article"])
-    assert refused.exit_code == 2
+    assert refused.exit_code != 0
     assert "not authorized" in PAGE.read_text("utf-8") and "not authorized" in str(refused.exception) + refused.output
