@@ -1,7 +1,8 @@
 """Everything that is measured, one bench after the other, and one table of it: `make bench`, `make soak`.
 
-`python -m bench` runs every module but the long ones and writes RESULTS.md, anew after each of them; `--long` runs the
-long ones alone; names run those. Exit 1 when a bound is not held or a module failed.
+`python -m bench` runs every module but the long ones and writes RESULTS.md, anew after each of them; names run those, and
+the rows of the others stay, with their day. `--long` runs the long ones alone. Exit 1 when a bound is not held or a
+module failed.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ SIZES = {"rescan": ("100000", "--kills", "0"), "stories": ("20000",)}
 """What a module is called with, so that all of them take less than half an hour on two cores."""
 LONG_SIZES = {"rescan": ("--kills-only",)}
 """Modules of both kinds, and what the long ones call them with."""
-COLUMNS = ("bench", "what", "unit", "newsmon", "peer", "its figure", "ratio", "bound", "")
+COLUMNS = ("bench", "what", "unit", "newsmon", "peer", "its figure", "ratio", "bound", "", "measured")
 
 
 def modules(*, long: bool) -> list[str]:
@@ -38,7 +39,12 @@ def modules(*, long: bool) -> list[str]:
     found = [path.stem for path in paths if long == bool(re.search(r"^LONG = True$", path.read_text("utf-8"), re.M))]
     if long:
         return [*found, *LONG_SIZES]
-    return sorted(found, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
+    return sorted(found, key=order)
+
+
+def order(name: str) -> tuple[int, str]:
+    """What is asked for most comes first."""
+    return FIRST.index(name) if name in FIRST else len(FIRST), name
 
 
 def run(name: str, rows: Path, sizes: Sequence[str] = ()) -> int:
@@ -48,10 +54,22 @@ def run(name: str, rows: Path, sizes: Sequence[str] = ()) -> int:
     return subprocess.run([sys.executable, "-m", f"bench.{name}", *sizes], env=environment).returncode
 
 
-def cells(name: str, row: Row) -> tuple[str, ...]:
+Cells = tuple[str, ...]
+"""A line of the table."""
+
+
+def cells(name: str, row: Row) -> Cells:
     theirs = "" if row.theirs is None else number(row.theirs)
     ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-    return name, row.what, row.unit, number(row.ours), row.peer, theirs, ratio, bound(row), "" if row.held else "missed"
+    held, today = "" if row.held else "missed", f"{datetime.now(UTC):%Y-%m-%d}"
+    return name, row.what, row.unit, number(row.ours), row.peer, theirs, ratio, bound(row), held, today
+
+
+def kept(names: Sequence[str]) -> list[Cells]:
+    """What the file has of modules other than `names`."""
+    lines = (line.strip("|").split("|") for line in _lines(RESULTS) if line.startswith("| "))
+    found = [tuple(cell.strip() for cell in line) for line in lines if len(line) == len(COLUMNS)]
+    return [line for line in found if line != COLUMNS and line[0] not in names]
 
 
 def bound(row: Row) -> str:
@@ -64,9 +82,9 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def table(rows: Sequence[tuple[str, Row]]) -> Iterator[str]:
+def table(rows: Sequence[Cells]) -> Iterator[str]:
     """Markdown, its columns aligned so that a terminal shows it well."""
-    lines = [COLUMNS, *(cells(name, row) for name, row in rows)]
+    lines = [COLUMNS, *rows]
     widths = [max(len(line[i]) for line in lines) for i in range(len(COLUMNS))]
     for i, line in enumerate(lines):
         yield "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
@@ -103,7 +121,7 @@ def page(lines: Sequence[str], failed: Sequence[str], missing: Sequence[str]) ->
         "",
         f"Written by `make bench`, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, on {machine()}.",
         f"{versions()}.",
-        "A ratio is 1 for equal and more for better; each comes from one run on one machine. README.md says how.",
+        "A ratio is 1 for equal and more for better; each comes from one run of its module. README.md says how.",
         "",
         *lines,
         *([f"\nNot measured in full, because the module failed: {', '.join(failed)}."] if failed else []),
@@ -123,26 +141,30 @@ def main(arguments: Sequence[str]) -> int:
     long = "--long" in arguments
     names = [a for a in arguments if a != "--long"] or modules(long=long)
     sizes = LONG_SIZES if long else SIZES
-    rows: list[tuple[str, Row]] = []
+    rows: list[Cells] = []
     failed: list[str] = []
+    missed = 0
     with tempfile.TemporaryDirectory() as folder:
         for position, name in enumerate(names, 1):
             file, began = Path(folder) / f"{name}.jsonl", time.monotonic()
             code = run(name, file, sizes.get(name, ()))
             new = read_rows(file)
-            rows += [(name, row) for row in new]
+            rows += [cells(name, row) for row in new]
+            missed += sum(not row.held for row in new)
             # A module that tells of a missed bound in its rows has not failed.
             if code and all(row.held for row in new):
                 failed.append(name)
             print(f"== bench.{name}: {time.monotonic() - began:.0f} s", flush=True)
-            if not arguments:
-                write(page(list(table(rows)), failed, names[position:]))
+            if not long:
+                known = [*rows, *kept(names[:position])]
+                missing = sorted({*modules(long=False)} - {line[0] for line in known} - {*failed})
+                write(page(list(table(sorted(known, key=lambda line: order(line[0])))), failed, missing))
     print("\n" + "\n".join(table(rows)))
     if failed:
         print(f"\nfailed: {', '.join(failed)}")
-    if not arguments:
+    if not long:
         print(f"\nwritten to {RESULTS.relative_to(HERE.parent)}")
-    return int(bool(failed) or not all(row.held for _, row in rows))
+    return int(bool(failed) or missed > 0)
 
 
 if __name__ == "__main__":
