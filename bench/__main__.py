@@ -1,7 +1,7 @@
 """Everything that is measured, one bench after the other, and one table of it: `make bench`, `make soak`.
 
-`python -m bench` runs every module but the long ones and writes RESULTS.md, anew after each of them; names run those, and
-the rows of the others stay, with their day. `--long` runs the long ones alone. Exit 1 when a bound is not held or a
+`python -m bench` runs every module but the long ones and writes RESULTS.md, anew after each of them; names run those,
+and the rows of the others stay, with their day. `--long` runs the long ones alone. Exit 1 when a bound is not held or a
 module failed.
 """
 
