@@ -131,6 +131,7 @@ class Conductor:
         main = loop.create_task(self._visit_all(declarations))
         main.add_done_callback(lambda _: _reactor().stop())
         self._process.start(stop_after_crawl=False, install_signal_handlers=False)
+        _end_threads()
         if main.done():
             main.result()
 
@@ -204,6 +205,13 @@ class Conductor:
         grace = 0 if self._run.stopped else STOP_GRACE_S
         self._run.stopped = signal.Signals(number).name
         asyncio.get_running_loop().call_later(grace, _reactor().crash)
+
+
+def _end_threads() -> None:
+    """A loop that was broken off leaves its threads, which resolve names, and Python would wait for them for ever."""
+    pool = _reactor().threadpool
+    if pool is not None:
+        pool.stop()
 
 
 def _reactor() -> Any:

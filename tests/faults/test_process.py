@@ -65,6 +65,30 @@ def test_a_signal_ends_a_run_whose_site_hangs(hanging: tuple[Desk, Server], numb
     assert desk.rows("select count(*) from v_article") == [(1,)]
 
 
+@pytest.mark.fault(82)
+def test_a_second_signal_waits_for_no_site(hanging: tuple[Desk, Server]) -> None:
+    """The loop is broken off, and the process ends with it: no thread of it is left to wait for."""
+    desk, server = hanging
+    run = subprocess.Popen(
+        [*CRAWL, "-s", "DOWNLOAD_DELAY=0", "-s", "DOWNLOAD_TIMEOUT=170"],
+        env=desk.environment_with({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        deadline = time.monotonic() + 60
+        while len(server.paths()) < 3 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        run.send_signal(signal.SIGTERM)
+        time.sleep(0.5)  # two that come at once are one
+        run.send_signal(signal.SIGTERM)
+        out, err = run.communicate(timeout=60)
+    finally:
+        run.kill()
+    assert run.returncode == 143, err
+    assert "stopped by SIGTERM" in out and "Traceback" not in err
+    assert desk.rows("select status, exit_code from run") == [("stopped", 143)]
+    assert desk.rows("select count(*) from v_article") == [(1,)]
+
+
 @pytest.fixture
 def site(desk: Desk, serve: Serve) -> Desk:
     desk.declare(declared("essai", serve(ScriptedSite(pages=dict(PAGES))).url))
