@@ -86,7 +86,8 @@ def test_a_second_signal_waits_for_no_site(hanging: tuple[Desk, Server]) -> None
     assert run.returncode == 143, err
     assert "stopped by SIGTERM" in out and "Traceback" not in err
     assert desk.rows("select status, exit_code from run") == [("stopped", 143)]
-    assert desk.rows("select count(*) from v_article") == [(1,)]
+    # What was on its way to the store may be there or not; what is there is whole.
+    assert desk.run("db", "check").returncode == 0
 
 
 @pytest.fixture
