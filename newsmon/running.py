@@ -34,10 +34,10 @@ from newsmon.store.runs import (
     is_going_on,
     record_fetches,
     record_outlet_run,
-    sign_of_life,
     start_run,
 )
 from newsmon.store.schema import open_ready
+from newsmon.store.signs import signs_of_life
 from newsmon.store.topics import followed_topics
 from newsmon.store.upkeep import prune_fetches
 from newsmon.text.agencies import use_sources
@@ -158,11 +158,11 @@ class Run:
         self.run_id = join or transact(
             self.engine, start_run, kind=kind, arguments=arguments, version=__version__, now=self.started_at
         )
-        self._open = ExitStack()
-        if not self.joined:
-            self._open.enter_context(sign_of_life(self.engine, self.run_id))
         self.holder = f"run {self.run_id} (pid {os.getpid()} on {platform.node() or 'this machine'})"
         """How other runs know this process."""
+        self._open = ExitStack()
+        own = None if self.joined else self.run_id
+        self._open.enter_context(signs_of_life(self.engine, run_id=own, holder=self.holder))
         self.workers = Workers(timeout_s=page_timeout_s, memory_mb=page_memory_mb, sources=agencies_file())
         self.archive: WarcArchive | None = None
         self._unread: WarcArchive | None = None
@@ -283,6 +283,7 @@ class Run:
                 archive.close()
         code = self.exit_code
         if self.joined:
+            self._open.close()
             self.engine.dispose()
             return code
         status = "stopped" if self.stopped else "ok" if code == 0 else "failed" if code == 3 else "partial"

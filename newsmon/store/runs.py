@@ -12,16 +12,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, exc, insert, select, text, update
+from sqlalchemy import URL, Connection, create_engine, exc, insert, select, text, update
 
 from newsmon.errors import RunActiveError
 from newsmon.items import Outcome
 from newsmon.store.engine import explained, inserted_id, is_sqlite, parse_url
 from newsmon.store.engine import insert as upsert
 from newsmon.store.models import FetchLog, Outlet, OutletRun, Run
+from newsmon.store.signs import is_alive
 
 LOCK_KEYS = {"run": 0x6E657773, "rescan": 0x6E657774}
-"""Of PostgreSQL's advisory locks."""
+"""Of PostgreSQL's advisory locks. One number each: signs.py has pairs of them, which are other locks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ FETCH_COLUMNS = tuple(field.name for field in fields(FetchRow) if field.name != 
 def start_run(conn: Connection, *, kind: str, arguments: str, version: str, now: datetime) -> int:
     """A run's row; the runs of its kind that were killed before their end are said to have died."""
     for run_id in conn.scalars(select(Run.id).where(Run.status == "running", Run.kind == kind)).all():
-        if not is_alive(conn, run_id):
+        if not is_alive(conn, "run", run_id):
             conn.execute(update(Run).where(Run.id == run_id).values(status="died"))
     row = {
         "kind": kind, "started_at": now, "status": "running", "pid": os.getpid(), "version": version,
@@ -55,31 +56,9 @@ def start_run(conn: Connection, *, kind: str, arguments: str, version: str, now:
     return inserted_id(conn, Run, row)
 
 
-def is_alive(conn: Connection, run_id: int) -> bool:
-    """Whether a run that has no end yet is still at work. SQLite has one run of a kind at a time: the caller's."""
-    if conn.dialect.name == "sqlite":
-        return False
-    return not conn.scalar(
-        text("SELECT pg_try_advisory_xact_lock(:key, :run)"), {"key": LOCK_KEYS["run"], "run": run_id}
-    )
-
-
-@contextmanager
-def sign_of_life(engine: Engine, run_id: int) -> Iterator[None]:
-    """Lets other machines see that a run is at work: PostgreSQL takes the sign away when the connection ends."""
-    if engine.dialect.name == "sqlite":
-        yield
-        return
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
-        conn.execute(text("SELECT pg_advisory_lock(:key, :run)"), {"key": LOCK_KEYS["run"], "run": run_id})
-        yield
-        # The pool keeps the connection: without this the sign would outlive the run.
-        conn.invalidate()
-
-
 def is_going_on(conn: Connection, run_id: int) -> bool:
     """Whether a run of another process has no end yet, and is at work."""
-    return conn.scalar(select(Run.status).where(Run.id == run_id)) == "running" and is_alive(conn, run_id)
+    return conn.scalar(select(Run.status).where(Run.id == run_id)) == "running" and is_alive(conn, "run", run_id)
 
 
 def finish_run(
@@ -178,7 +157,7 @@ def _file_lock(url: URL, kind: str = "run") -> Iterator[None]:
         yield
 
 
-GRACE_S = 1.0
+GRACE_S = 2.0
 """In which a server sees that a program that was killed is gone."""
 
 

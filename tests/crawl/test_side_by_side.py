@@ -10,7 +10,10 @@ import threading
 import time
 from collections.abc import Callable
 
+from sqlalchemy import create_engine
+
 from newsmon.newsstand.server import Answer, Request, Server
+from newsmon.store.signs import signs_of_life
 from tests.crawl.conftest import Desk
 from tests.crawl.sites import ScriptedSite, declared
 
@@ -95,24 +98,41 @@ def test_two_runs_take_different_outlets(desk: Desk, serve: Serve) -> None:
     assert desk.rows("SELECT count(*) FROM lease") == [(0,)]
 
 
-def test_an_outlet_of_a_killed_run_is_taken_over_when_its_lease_has_run_out(desk: Desk, serve: Serve) -> None:
-    if desk.database_url.startswith("sqlite"):
-        return
+def test_an_outlet_of_a_killed_run_is_taken_over_at_once(desk: Desk, serve: Serve) -> None:
     server = serve(_slow(ScriptedSite(pages=_pages(0, 6)), 0.5))
     desk.declare(declared("lent", server.url))
     killed = _start(desk, "lent")
     _until(lambda: len(server.paths()) >= 3)
     os.kill(killed.pid, signal.SIGKILL)
     killed.communicate(timeout=30)
-    early = desk.crawl("lent")
-    assert early.returncode == 4
-    assert f"lent is visited by run 1 (pid {killed.pid}" in early.stderr
-    desk.rows("UPDATE lease SET until = now() - interval '1 second' RETURNING 1", commit=True)
+    assert desk.rows("SELECT count(*) FROM lease") == [(1,)]
     done = desk.crawl("lent", "-s", "NEWSMON_POLL_NOW=True")
     assert done.returncode == 0, done.stderr
     assert desk.rows("SELECT count(*), count(DISTINCT url) FROM v_article") == [(6, 6)]
     assert desk.rows("SELECT max(seq) FROM revision") == [(1,)]
     assert desk.rows("SELECT status FROM run WHERE id = 1") == [("died",)]
+
+
+def test_an_outlet_of_a_lost_machine_is_taken_over_when_its_lease_has_run_out(desk: Desk, serve: Serve) -> None:
+    """The server still believes in a connection whose other end is gone."""
+    if desk.database_url.startswith("sqlite"):
+        return
+    server = serve(ScriptedSite(pages=_pages(0)))
+    desk.declare(declared("perdu", server.url))
+    assert desk.crawl("perdu").returncode == 0
+    lost = "run 7 (pid 1 on ailleurs)"
+    insert = "INSERT INTO lease SELECT id, :holder, now() + interval '1 minute' FROM outlet RETURNING 1"
+    desk.rows(insert, commit=True, holder=lost)
+    engine = create_engine(desk.database_url)
+    with signs_of_life(engine, run_id=None, holder=lost):
+        early = desk.crawl("perdu", "-s", "NEWSMON_POLL_NOW=True")
+        assert early.returncode == 4
+        assert f"perdu is visited by {lost}; wait for it, or end it" in early.stderr
+        desk.rows("UPDATE lease SET until = now() - interval '1 second' RETURNING 1", commit=True)
+        done = desk.crawl("perdu", "-s", "NEWSMON_POLL_NOW=True")
+        assert done.returncode == 0, done.stderr
+    engine.dispose()
+    assert server.paths().count("/rss") == 2
 
 
 def test_scrapy_s_own_command_holds_the_lease_too(desk: Desk, serve: Serve) -> None:
@@ -127,6 +147,10 @@ def test_scrapy_s_own_command_holds_the_lease_too(desk: Desk, serve: Serve) -> N
     )
     command = [sys.executable, "-m", "scrapy", "crawl", "le_devoir"]
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    done = subprocess.run(command, env=desk.environment_with({}), cwd=root, capture_output=True, text=True, timeout=60)
+    environment = desk.environment_with({})
+    engine = create_engine(desk.database_url)
+    with signs_of_life(engine, run_id=None, holder="run 7 (pid 1 on ici)"):
+        done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, timeout=60)
+    engine.dispose()
     assert "le_devoir is visited by run 7 (pid 1 on ici)" in done.stderr
     assert desk.rows("SELECT count(*) FROM fetch_log") == [(0,)]
