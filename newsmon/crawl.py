@@ -75,6 +75,7 @@ def crawl(order: Order, *, watch: Any = None) -> tuple[Run, FollowUp, int]:
                 run.keep_pages(order.archive)
             due = due_declarations(run, declarations, settings)
             if due:
+                run.workers.start()
                 Conductor(run, settings, order, watch).conduct(due)
             after = follow_up(run, alerts=alerts, rescan_s=settings.getfloat("NEWSMON_RESCAN"))
         finally:
@@ -101,14 +102,10 @@ def due_declarations(run: Run, declarations: list[Declaration], settings: Settin
     """Those with a listing or an article that is due: the others cost neither a crawler nor a request."""
     if settings.getbool("NEWSMON_POLL_NOW") or settings.getbool("NEWSMON_REVISIT_NOW"):
         return declarations
-    due = []
+    slugs = run.write_now(frontier.due_outlets, declarations, now=now_utc())
     for declaration in declarations:
-        outlet_id = run.write_now(frontier.sync_outlet, declaration)
-        if run.write_now(frontier.is_due, outlet_id, now=now_utc()):
-            due.append(declaration)
-        else:
-            run.tally(declaration.slug).finished = True
-    return due
+        run.tally(declaration.slug).finished = declaration.slug not in slugs
+    return [declaration for declaration in declarations if declaration.slug in slugs]
 
 
 class Conductor:

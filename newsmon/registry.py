@@ -31,7 +31,7 @@ def shipped_declarations() -> dict[str, Declaration]:
 
 
 LOCAL_PRESS = Path(__file__).with_name("local_press")
-"""A TOML file for each family of weeklies, stations and magazines: known, and crawled when asked for."""
+"""A TOML file for each family of weeklies, stations and magazines: known, and crawled only when asked for."""
 
 
 @cache
@@ -61,19 +61,24 @@ def followed_declarations() -> dict[str, Declaration]:
     Raises: ConfigurationError, also for a slug in NEWSMON_FOLLOW that no outlet has.
     """
     besides = followed_besides()
-    named = {find_declaration(slug).slug for slug in besides if slug != "all"}
-    wanted = (d for d in all_declarations().values() if d.followed or "all" in besides or d.slug in named)
-    return {d.slug: d for d in wanted if d.sources}
+    named = {slug: find_declaration(slug) for slug in besides if slug != "all"}
+    if "all" in besides:
+        wanted = dict(all_declarations())
+    else:
+        # Without the local press, which takes a while to read.
+        ours = {**shipped_declarations(), **_own_declarations(outlets_file())}
+        wanted = {slug: d for slug, d in ours.items() if d.followed} | named
+    return {slug: d for slug, d in wanted.items() if d.sources}
 
 
 def find_declaration(slug: str) -> Declaration:
     """Raises: ConfigurationError, with the nearest slugs."""
-    declarations = all_declarations()
-    if slug not in declarations:
-        near = get_close_matches(slug, declarations, 3, 0.5)
-        hint = f"did you mean {', '.join(near)}?" if near else "`newsmon outlets` lists them"
-        raise ConfigurationError(f"no outlet {slug!r}; {hint}")
-    return declarations[slug]
+    found = _own_declarations(outlets_file()).get(slug) or shipped_declarations().get(slug)
+    if found or slug in all_declarations():
+        return found or all_declarations()[slug]
+    near = get_close_matches(slug, all_declarations(), 3, 0.5)
+    hint = f"did you mean {', '.join(near)}?" if near else "`newsmon outlets` lists them"
+    raise ConfigurationError(f"no outlet {slug!r}; {hint}")
 
 
 def declaration_for(url: str) -> Declaration | None:

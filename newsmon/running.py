@@ -302,7 +302,7 @@ class Run:
 
     def _look_after(self, conn: Connection, *, now: datetime) -> None:
         """What is wrong with which outlet, and the old part of the log away."""
-        if self.kind == "crawl":
+        if self.kind == "crawl" and any(tally.visited for tally in self.tallies.values()):
             found = [trouble for one in facts(conn, now=now) for trouble in troubles(one, now=now)]
             keep_health(conn, found, now=now)
         if self._log_days:

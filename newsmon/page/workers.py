@@ -31,7 +31,7 @@ def _prepare_worker(sources: Path | None, memory_mb: int) -> None:
     # Ctrl-C and a service manager's SIGTERM reach the whole group; the run's own process decides what to finish.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    from newsmon.page import article  # noqa: F401 (the heavy import, once per worker)
+    from newsmon.page import article, attribution, published  # noqa: F401 (the heavy imports, once per worker)
 
     use_sources(sources)
     _bound_memory(memory_mb)
@@ -60,6 +60,10 @@ class Workers:
         self.count = count or os.cpu_count() or 1
         self._sources = sources
         self._pool: ProcessPool | None = None
+
+    def start(self) -> None:
+        """Let the processes start now, while this one does something else; `submit` would else wait for them."""
+        self._started().active  # noqa: B018 (asking is what starts them)
 
     def _started(self) -> ProcessPool:
         if self._pool is None:

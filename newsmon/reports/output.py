@@ -7,10 +7,12 @@ import re
 import unicodedata
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsmon.reports.named import Language
-from newsmon.reports.run import Answer
+
+if TYPE_CHECKING:
+    from newsmon.reports.run import Answer
 
 _INSTANT_RE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\Z")
 

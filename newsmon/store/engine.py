@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, bindparam, create_engine, event, exc, func, make_url, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from newsmon.errors import DatabaseError, NoDatabaseError
 
@@ -207,4 +206,11 @@ def insert(conn: Connection, table: Any) -> Any:
 @cache
 def insert_for(engine: str, table: Any) -> Any:
     """The same, before there is a connection."""
-    return (sqlite if engine == "sqlite" else postgresql).insert(table)
+    # One of the two alone: each takes its time to import.
+    if engine == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)

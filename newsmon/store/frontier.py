@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from sqlalchemy import Connection, or_, select, update
 
@@ -54,13 +56,13 @@ def sync_outlet(conn: Connection, declaration: Declaration) -> int:
         "language": outlet.language,
         "active": True,
     }
-    outlet_id = conn.scalar(select(Outlet.id).where(Outlet.slug == declaration.slug))
-    if outlet_id is None:
-        statement = insert(conn, Outlet).values(slug=declaration.slug, **columns)
-        conn.execute(statement.on_conflict_do_nothing())
-        outlet_id = conn.scalar(select(Outlet.id).where(Outlet.slug == declaration.slug))
-        assert outlet_id is not None
-    else:
+    query = select(Outlet.id, *(getattr(Outlet, name) for name in columns)).where(Outlet.slug == declaration.slug)
+    known = conn.execute(query).first()
+    if known is None:
+        conn.execute(insert(conn, Outlet).values(slug=declaration.slug, **columns).on_conflict_do_nothing())
+        known = conn.execute(query).one()
+    outlet_id = int(known.id)
+    if tuple(known[1:]) != tuple(columns.values()):
         conn.execute(update(Outlet).where(Outlet.id == outlet_id).values(**columns))
     _sync_feeds(conn, outlet_id, declaration)
     return outlet_id
@@ -99,6 +101,13 @@ def due_feeds(conn: Connection, outlet_id: int, *, now: datetime, everything: bo
 def is_paused(conn: Connection, outlet_id: int, *, now: datetime) -> bool:
     """Whether the site asked to be left alone until later than `now`."""
     return bool(conn.scalar(select(Outlet.id).where(Outlet.id == outlet_id, Outlet.not_before > now)))
+
+
+def due_outlets(conn: Connection, declarations: Sequence[Declaration], *, now: datetime) -> set[str]:
+    """The slugs of those where a visit would ask anything; all of them are written as they are declared."""
+    # In one order, so that two runs never wait for each other.
+    ids = {one.slug: sync_outlet(conn, one) for one in sorted(declarations, key=attrgetter("slug"))}
+    return {slug for slug, outlet_id in ids.items() if is_due(conn, outlet_id, now=now)}
 
 
 def is_due(conn: Connection, outlet_id: int, *, now: datetime) -> bool:

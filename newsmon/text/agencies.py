@@ -197,7 +197,8 @@ _own_files: list[Path] = []
 def use_sources(file: Path | None) -> None:
     """From now on, in this process, `table()` holds the sources of `file` before ours. Raises: ConfigurationError."""
     own = [file] if file else []
-    _table(*own)
+    if own:
+        _table(*own)  # what is wrong with it is told now
     _own_files[:] = own
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from newsmon.topics.language import Query
 from newsmon.topics.names import Name
@@ -25,7 +26,7 @@ class Weights:
     body: float = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Topic:
     """What is tracked, as its author wrote it."""
 
@@ -50,7 +51,7 @@ class Topic:
     """The TOML text."""
     path: str = field(default="", compare=False)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Hex digest of all that decides what the topic matches; its name, its notes and its layout do not."""
         weights = self.weights
