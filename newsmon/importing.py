@@ -88,6 +88,10 @@ def check_files(order: Order) -> None:
             raise ConfigurationError(f"{file}: no WARC file; --only-declared takes WARC files alone")
 
 
+AHEAD = 16
+"""Pages that each worker has before it: it cleans on while a batch is stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Outlet:
     """An outlet of which an article came in."""
@@ -115,7 +119,7 @@ class Importer:
         """
         waiting: deque[tuple[Page, Declaration, Any] | Callable[[], None]] = deque()
         for page in pages:
-            while waiting and (callable(waiting[0]) or len(waiting) > 4 * self._run.workers.count):
+            while waiting and (callable(waiting[0]) or len(waiting) > AHEAD * self._run.workers.count):
                 self._take_next(waiting)
             if callable(page):
                 waiting.append(page)
