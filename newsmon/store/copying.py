@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, func, insert, select, text
+from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, text
 
 from newsmon.errors import DatabaseError
 from newsmon.store import schema
@@ -65,6 +65,7 @@ def _refuse_full(conn: Connection, target: str) -> None:
 
 
 def _copy_table(old: Connection, new: Connection, table: Table, watch: Watch) -> int:
+    new.execute(delete(table))  # what triggers put there while other tables were written
     read = Tally()
     for batch in _batches(old, table):
         new.execute(insert(table), [dict(row._mapping) for row in batch])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, text
 
@@ -13,8 +13,11 @@ from newsmon.store import frontier
 from newsmon.store.articles import Saved, save_articles
 from newsmon.store.check import problems
 from newsmon.store.engine import transact
+from newsmon.store.upkeep import rebuild
 from tests.store.conftest import Store
 from tests.store.making import AT, made, match
+
+DAY = date(2022, 1, 18)
 
 
 def test_two_writers_of_the_same_articles_in_opposite_order(store: Store) -> None:
@@ -126,3 +129,30 @@ def test_the_same_pages_crawled_again_leave_every_table_as_it_was(store: Store) 
     store.save(*articles[::-1])
     assert all_rows() == before
     assert store.rows("SELECT count(*) FROM article_date") == [(5,)]
+
+
+def test_a_rebuild_beside_a_run_that_stores_counts_every_article_once(store: Store) -> None:
+    """Whoever comes second waits: neither meets rows of the other that it had not seen."""
+    if store.engine.dialect.name != "postgresql":
+        return
+    store.save(made(1, matches=(match(),)))
+    saved, rebuilt = threading.Event(), threading.Event()
+
+    def save(conn: Connection) -> None:
+        save_articles(
+            conn,
+            [made(n, day=DAY, matches=(match(),)) for n in (2, 3)],
+            run_id=store.run_id, topic_versions=store.versions, now=AT,
+        )  # fmt: skip
+        saved.set()
+        assert not rebuilt.wait(1), "the rebuild waits for the articles on their way"
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        storing = pool.submit(transact, store.engine, save)
+        assert saved.wait(20)
+        building = pool.submit(transact, store.engine, rebuild)
+        building.add_done_callback(lambda _: rebuilt.set())
+        storing.result(30)
+        building.result(30)
+    assert store.rows("SELECT day, n FROM v_attention_day ORDER BY n") == [(made().day, 1), (DAY, 2)]
+    assert list(problems(store.engine)) == []
