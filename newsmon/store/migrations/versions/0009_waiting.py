@@ -11,21 +11,22 @@ down_revision = "0008"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-DATED_ANEW = "old.revision_seq <> new.revision_seq OR old.day {other} new.day OR old.published_at {other} new.published_at"
-WRITTEN_ANEW = " OR ".join(f"old.{field} {{other}} new.{field}" for field in ("headline", "deck", "body"))
+ARTICLE = ("revision_seq", "day", "published_at")
+REVISION = ("headline", "deck", "body")
 QUEUE_ARTICLE = "INSERT INTO text_waiting (article_id, day) VALUES (new.id, new.day)"
 QUEUE_CURRENT = """INSERT INTO text_waiting (article_id, day)
     SELECT a.id, a.day FROM article a WHERE a.id = new.article_id AND a.revision_seq = new.seq"""
 
 TRIGGERS = (
-    ("article_in", "INSERT ON article", "", QUEUE_ARTICLE),
-    ("article_changed", "UPDATE OF revision_seq, day, published_at ON article", DATED_ANEW, QUEUE_ARTICLE),
-    ("revision_changed", "UPDATE OF headline, deck, body ON revision", WRITTEN_ANEW, QUEUE_CURRENT),
+    ("article_in", "INSERT ON article", (), QUEUE_ARTICLE),
+    ("article_changed", f"UPDATE OF {', '.join(ARTICLE)} ON article", ARTICLE, QUEUE_ARTICLE),
+    ("revision_changed", f"UPDATE OF {', '.join(REVISION)} ON revision", REVISION, QUEUE_CURRENT),
 )
 
 WAITING = """INSERT INTO text_waiting (article_id, day) SELECT a.id, a.day FROM article a
     JOIN revision r ON r.article_id = a.id AND r.seq = a.revision_seq LEFT JOIN text_sketch k ON k.article_id = a.id
-    WHERE k.article_id IS NULL OR k.revision_id <> r.id OR k.day {other} a.day OR k.published_at {other} a.published_at"""
+    WHERE k.article_id IS NULL OR k.revision_id <> r.id
+    OR k.day {other} a.day OR k.published_at {other} a.published_at"""
 
 
 def upgrade() -> None:
@@ -44,8 +45,9 @@ def upgrade() -> None:
     sqlite = conn.dialect.name == "sqlite"
     other = "IS NOT" if sqlite else "IS DISTINCT FROM"
     conn.exec_driver_sql(WAITING.format(other=other))
-    for name, event, condition, queue in TRIGGERS:
-        when = f"WHEN ({condition.format(other=other)})" if condition else ""
+    for name, event, fields, queue in TRIGGERS:
+        changed = " OR ".join(f"old.{field} {other} new.{field}" for field in fields)
+        when = f"WHEN ({changed})" if changed else ""
         for statement in (_on_sqlite if sqlite else _on_postgres)(f"text_waiting_{name}", event, when, queue):
             conn.exec_driver_sql(statement)
 
