@@ -13,7 +13,8 @@ from newsmon.errors import ConfigurationError
 from newsmon.reports.asking import Question, Term, as_fts5, as_tsquery, parse_question
 from newsmon.reports.named import Report
 from newsmon.reports.page.excerpts import Span, excerpt, pieces
-from newsmon.reports.run import Answer, as_day, snapshot
+from newsmon.reports.run import Answer, as_day
+from newsmon.store.engine import snapshot
 from newsmon.topics.fold import fold
 
 Order = Literal["newest", "best"]

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Engine, text
 
+from newsmon.store.engine import snapshot
+
 RESTORE, REBUILD = "restore a backup", "run `newsmon db rebuild`"
 
 QUESTIONS = (
@@ -60,9 +62,13 @@ QUESTIONS = (
 
 
 def problems(engine: Engine) -> Iterator[str]:
-    """One line for each thing that is not as it should be, with what to do."""
-    with engine.connect() as conn:
+    """One line for each thing that is not as it should be, with what to do. Raises: DatabaseError."""
+    with snapshot(engine) as conn:
         if conn.dialect.name == "sqlite":
+            damage = list(_damage(conn))
+            yield from damage
+            if damage:
+                return  # what a damaged file answers tells nothing
             yield from _sqlite_problems(conn)
         for what, cure, question in QUESTIONS:
             if n := conn.scalar(text(question)):
@@ -79,10 +85,13 @@ def _index_problems(conn: Connection) -> Iterator[str]:
         yield f"{n} articles are not in the index of words, or are in it and should not be; {REBUILD}"
 
 
-def _sqlite_problems(conn: Connection) -> Iterator[str]:
+def _damage(conn: Connection) -> Iterator[str]:
     for (told,) in conn.exec_driver_sql("PRAGMA integrity_check(10)"):
         if told != "ok":
             yield f"the file is damaged: {told}; {RESTORE}"
+
+
+def _sqlite_problems(conn: Connection) -> Iterator[str]:
     orphans = conn.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if orphans:
         yield f"{len(orphans)} rows point to rows that are missing; {RESTORE}"
