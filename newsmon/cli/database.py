@@ -104,9 +104,9 @@ def copy(source: str, target: str) -> None:
     newsmon db copy sqlite:////srv/newsmon.db postgresql://desk@localhost/news
     newsmon db copy "$NEWSMON_DATABASE_URL" sqlite:///copy.db
 
-    FROM and TO are addresses as in NEWSMON_DATABASE_URL, of either engine. TO must be empty: a SQLite file is made, a database of
-    PostgreSQL must be there. Every row is read back and compared. Killed half-way, TO is as empty as it was: call it
-    again. Exit code 3: nothing was copied, and a line says why.
+    FROM and TO are addresses as in NEWSMON_DATABASE_URL, of either engine. TO must be empty: a SQLite file is made, a
+    database of PostgreSQL must be there. Every row is read back and compared. Killed half-way, TO is as empty as it
+    was: call it again. Exit code 3: nothing was copied, and a line says why.
     """
     from newsmon.store.copying import copy
 
