@@ -157,9 +157,25 @@ def as_instant(value: Any) -> datetime:
 
 
 def check_topic(conn: Connection, topic: str) -> None:
-    """Raises: ConfigurationError, with the nearest slugs, when it is not in the database."""
+    """Raises: ConfigurationError, with what to do or the nearest slugs, when nothing was matched with it yet."""
     slugs = list(conn.scalars(text("SELECT topic FROM v_topic ORDER BY topic")))
     if topic not in slugs:
+        waits = text("SELECT 1 FROM v_topic_version WHERE topic = :topic AND state = 'pending'")
+        if conn.scalar(waits, {"topic": topic}) or _is_defined(topic):
+            raise ConfigurationError(
+                f"the stored articles were not matched with topic {topic!r} yet; run `newsmon topics rescan` "
+                "(each crawl goes on with it for a minute)"
+            )
         near = get_close_matches(topic, slugs, 3, 0.5) or slugs
         told = f"there is {', '.join(near)}" if near else "none is stored yet: run a crawl first"
         raise ConfigurationError(f"no topic {topic!r} in the database; {told}")
+
+
+def _is_defined(topic: str) -> bool:
+    """Whether there is a file of it, which no run has read yet."""
+    from newsmon.environment import topics_folder
+    from newsmon.topics import load_topics
+
+    with suppress(ConfigurationError):
+        return any(one.slug == topic for one in load_topics(topics_folder()))
+    return False
