@@ -22,6 +22,7 @@ from newsmon.registry import find_declaration
 from newsmon.running import BATCH, Run
 from newsmon.store import frontier, habits, links, rollups
 from newsmon.store.articles import NO_ARTICLE
+from newsmon.store.models import Outlet
 from newsmon.store.models import Run as RunRow
 from newsmon.store.reread import Look, looks, reread
 from newsmon.store.storable import storable
@@ -151,6 +152,8 @@ class _Reader:
         self, conn: Connection, batch: list[Look], articles: list[Article | None]
     ) -> list[tuple[Look, list[str]]]:
         said, days = [], set()
+        self._run.keep_labels(conn, (article for article in articles if article is not None))
+        rollups.hold_outlets(conn, Outlet.slug.in_({look.outlet for look in batch}))
         scratch = conn.begin_nested()
         for look, article in zip(batch, articles, strict=True):
             if article is not None:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import platform
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, fields
@@ -238,14 +238,17 @@ class Run:
 
     def _save(self, conn: Connection, articles: list[Article]) -> list[Saved]:
         now = now_utc()
-        if followed_topics(conn) != self.live.followed:
-            # A rescan has come to its end meanwhile, or a file has changed.
-            self.live = read_live(conn, self.known)
-            for article in articles:
-                self.live.label(article)
+        self.keep_labels(conn, articles)
         saved = save_articles(conn, articles, run_id=self.run_id, topic_versions=self.live.versions, now=now)
         links.settle(conn, [(a.outlet, a.url, s.reason) for a, s in zip(articles, saved, strict=True)], now=now)
         return saved
+
+    def keep_labels(self, conn: Connection, articles: Iterable[Article]) -> None:
+        """Label `articles` anew when a rescan has come to its end meanwhile, or a file has changed."""
+        if followed_topics(conn) != self.live.followed:
+            self.live = read_live(conn, self.known)
+            for article in articles:
+                self.live.label(article)
 
     def log(self, row: FetchRow) -> None:
         """Keep the outcome of one address; written with the next batch of them."""

@@ -7,15 +7,25 @@ from pathlib import Path
 
 import click
 
+MOST_DAYS = 36_500
+"""A century: a larger number is a slip."""
+
 
 @click.group()
 def db() -> None:
-    """The database: bring its schema to head, check it, say where it is."""
+    """Look after the database that NEWSMON_DATABASE_URL names (`newsmon db path` says which).
+
+    Nothing here is needed for a start: the first crawl makes the database. Each night: backup. After an update of
+    newsmon: upgrade. When something looks wrong: check, which says what to do. From SQLite to PostgreSQL: copy.
+    """
 
 
 @db.command()
 def upgrade() -> None:
-    """Bring the schema to this program's; a new SQLite file is made. Killed half-way, the old one is whole."""
+    """After an update of newsmon: bring the database to its schema.
+
+    A database that is not there yet is made. Killed half-way, the old one is whole: call it again.
+    """
     from newsmon.environment import database_url
     from newsmon.store import schema
     from newsmon.store.engine import open_engine
@@ -30,7 +40,11 @@ def upgrade() -> None:
 
 @db.command()
 def check() -> None:
-    """Check what the database holds: its file, its references, its counts. Exit 3 when something is wrong."""
+    """Say what is wrong with the database, and what to do.
+
+    Its file, its references, its counts and its index of words are looked at; nothing is altered. Exit code 0: all is
+    well; 3: something is wrong, one line for each on standard error.
+    """
     from newsmon.environment import database_url
     from newsmon.store.check import problems
     from newsmon.store.schema import open_reader
@@ -49,7 +63,7 @@ def check() -> None:
 
 @db.command()
 def path() -> None:
-    """Print where the database is, without its password."""
+    """Print where the database is (without a password)."""
     from newsmon.environment import database_url
     from newsmon.store.engine import parse_url, shown
 
@@ -58,15 +72,19 @@ def path() -> None:
 
 @db.command()
 def rebuild() -> None:
-    """Count every day, index every text and compare all of them anew: what was wrong there is right again."""
+    """Make the counts, the index and the stories anew.
+
+    What is derived from the articles is made again from them; articles and runs stay as they are. Runs may go on
+    meanwhile. Killed half-way, the next run goes on with the stories.
+    """
     from newsmon.cli.progress import counted
     from newsmon.environment import database_url
     from newsmon.store import stories
     from newsmon.store.engine import transact
-    from newsmon.store.schema import open_ready
+    from newsmon.store.schema import open_stored
     from newsmon.store.upkeep import rebuild
 
-    engine = open_ready(database_url())
+    engine = open_stored(database_url())
     try:
         transact(engine, rebuild)
         with counted("{} texts compared") as watch:
@@ -80,9 +98,15 @@ def rebuild() -> None:
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 def copy(source: str, target: str) -> None:
-    """Copy a whole database into an empty one, also of the other engine: addresses as in NEWSMON_DATABASE_URL.
+    """Copy a whole database into an empty one.
 
-    Every row is read back and compared. Killed half-way, the target is as empty as it was.
+    \b
+    newsmon db copy sqlite:////srv/newsmon.db postgresql://desk@localhost/news
+    newsmon db copy "$NEWSMON_DATABASE_URL" sqlite:///copy.db
+
+    FROM and TO are addresses as in NEWSMON_DATABASE_URL, of either engine. TO must be empty: a SQLite file is made, a
+    database of PostgreSQL must be there. Every row is read back and compared. Killed half-way, TO is as empty as it
+    was: call it again. Exit code 3: nothing was copied, and a line says why.
     """
     from newsmon.store.copying import copy
 
@@ -102,7 +126,12 @@ def copy(source: str, target: str) -> None:
 @db.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
-    """Copy the SQLite database to FILE while it is in use. For PostgreSQL: the pg_dump line, and exit 2."""
+    """Copy the SQLite database to FILE while it is in use.
+
+    FILE takes the place of an older backup at once, when it is whole; another kind of file is left alone. To go back to
+    it, end the runs, remove newsmon.db-wal and newsmon.db-shm, and put FILE in the place of newsmon.db. For PostgreSQL
+    the line for pg_dump is printed. Exit code 2: FILE is no place for it, or it is PostgreSQL; 3: not written.
+    """
     from newsmon.environment import database_url
     from newsmon.store.upkeep import backup
 
@@ -110,20 +139,20 @@ def backup(file: Path) -> None:
 
 
 @db.command()
-@click.option("--days", type=click.IntRange(0), required=True, help="Keep what is younger.")
+@click.option("--days", type=click.IntRange(0, MOST_DAYS), required=True, help="Keep what is younger.")
 def prune(days: int) -> None:
-    """Forget old rows of the log of fetches (v_fetch); articles and runs stay.
+    """Forget old rows of the log of fetches (v_fetch).
 
-    Each run does so, too, by NEWSMON_LOG_DAYS.
+    Articles, texts and runs stay. Each run does so by itself, by NEWSMON_LOG_DAYS (90): this is for once.
     """
     from datetime import UTC, datetime, timedelta
 
     from newsmon.environment import database_url
     from newsmon.store.engine import transact
-    from newsmon.store.schema import open_ready
+    from newsmon.store.schema import open_stored
     from newsmon.store.upkeep import prune_fetches
 
-    engine = open_ready(database_url())
+    engine = open_stored(database_url())
     try:
         gone = transact(engine, prune_fetches, before=datetime.now(UTC) - timedelta(days=days))
     finally:
@@ -134,7 +163,10 @@ def prune(days: int) -> None:
 @db.command()
 @click.argument("role")
 def grant(role: str) -> None:
-    """Print the SQL that lets a role of PostgreSQL read the views, and nothing else."""
+    """Print the SQL that lets a role of PostgreSQL read the views.
+
+    ROLE sees nothing else, and cannot write. Nothing is done: newsmon db grant ROLE | psql NAME
+    """
     from newsmon.store.views import VIEWS
 
     quoted = '"' + role.replace('"', '""') + '"'

@@ -27,7 +27,7 @@ def feed(slug: str, limit: int, address: str | None, lang: Language) -> None:
     """
     from newsmon.environment import database_url
     from newsmon.reports.feed import topic_feed
-    from newsmon.reports.run import snapshot
+    from newsmon.store.engine import snapshot
     from newsmon.store.schema import open_reader
 
     engine = open_reader(database_url())

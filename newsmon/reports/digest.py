@@ -18,8 +18,8 @@ from newsmon.reports.page.articles import Listed, listed_as
 from newsmon.reports.page.excerpts import Pieces
 from newsmon.reports.page.gather import Asked, Reader
 from newsmon.reports.page.render import render
-from newsmon.reports.run import snapshot
 from newsmon.reports.wording import Wording
+from newsmon.store.engine import snapshot
 
 DAYS = 7
 ARTICLES = 5

@@ -78,9 +78,17 @@ def cell(value: Any, language: Language) -> str:
     return plain(str(value))
 
 
+JOINERS = "\u200c\u200d"
+"""Unseen themselves, they make a family of three faces, and words of Persian or Hindi what they are."""
+
+
 def plain(text: str) -> str:
     """`text` on one line, without what steers a terminal or turns the direction of writing."""
     if text.isprintable():
         return text
     blank = "\r\n\t\u2028\u2029"
-    return "".join(" " if c in blank else "" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+    return "".join(" " if c in blank else "" if c not in JOINERS and _is_unseen(c) else c for c in text)
+
+
+def _is_unseen(c: str) -> bool:
+    return unicodedata.category(c) in ("Cc", "Cf")

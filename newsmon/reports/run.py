@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Integer, Text, bindparam, exc, text
+from sqlalchemy import Connection, Date, Engine, Integer, Text, bindparam, text
 from sqlalchemy.types import TypeEngine
 
 from newsmon.errors import ConfigurationError
 from newsmon.reports.named import Language, Report
-from newsmon.store.engine import explained
+from newsmon.store.engine import snapshot
 from newsmon.store.views import VIEWS
 
 FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(9999, 12, 31)
@@ -54,21 +53,6 @@ def run_report(
     """
     with snapshot(engine) as conn:
         return answer_on(conn, report, topic=topic, since=since, until=until, dated_only=dated_only, limit=limit)
-
-
-@contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
-    """The database as it is now, whatever a crawl writes meanwhile: figures read one after the other agree.
-
-    Raises: DatabaseError.
-    """
-    try:
-        with engine.connect() as conn:
-            if conn.dialect.name == "postgresql":  # SQLite reads so anyway
-                conn = conn.execution_options(isolation_level="REPEATABLE READ")
-            yield conn
-    except exc.DBAPIError as e:
-        raise explained(e, engine.url) from None
 
 
 def answer_on(
@@ -173,9 +157,25 @@ def as_instant(value: Any) -> datetime:
 
 
 def check_topic(conn: Connection, topic: str) -> None:
-    """Raises: ConfigurationError, with the nearest slugs, when it is not in the database."""
+    """Raises: ConfigurationError, with what to do or the nearest slugs, when nothing was matched with it yet."""
     slugs = list(conn.scalars(text("SELECT topic FROM v_topic ORDER BY topic")))
     if topic not in slugs:
+        waits = text("SELECT 1 FROM v_topic_version WHERE topic = :topic AND state = 'pending'")
+        if conn.scalar(waits, {"topic": topic}) or _is_defined(topic):
+            raise ConfigurationError(
+                f"the stored articles were not matched with topic {topic!r} yet; run `newsmon topics rescan` "
+                "(each crawl goes on with it for a minute)"
+            )
         near = get_close_matches(topic, slugs, 3, 0.5) or slugs
         told = f"there is {', '.join(near)}" if near else "none is stored yet: run a crawl first"
         raise ConfigurationError(f"no topic {topic!r} in the database; {told}")
+
+
+def _is_defined(topic: str) -> bool:
+    """Whether there is a file of it, which no run has read yet."""
+    from newsmon.environment import topics_folder
+    from newsmon.topics import load_topics
+
+    with suppress(ConfigurationError):
+        return any(one.slug == topic for one in load_topics(topics_folder()))
+    return False

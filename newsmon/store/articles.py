@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, exc, select, update
+from sqlalchemy import Connection, Row, and_, exc, select, update
 
 from newsmon.items import Article as Item
 from newsmon.store import events, fresh, rollups, rows
@@ -58,14 +58,6 @@ def save_articles(
     results |= {i: saver.save(articles[i]) for i in order if i not in results}
     rollups.recount(conn, saver.days)
     return [results[i] for i in range(len(articles))]
-
-
-_OUTLETS = (
-    select(Outlet.slug, Outlet.id)
-    .where(Outlet.slug.in_(bindparam("slugs", expanding=True)))
-    .order_by(Outlet.id)
-    .with_for_update(key_share=True)
-)
 
 
 class _Saver:
@@ -178,8 +170,7 @@ class _Saver:
             events.mark_moved(self._conn, old.id, at=item.fetched_at, url=item.canonical_url)
 
     def _know_outlets(self, slugs: Collection[str]) -> None:
-        # One writer an outlet at a time: PostgreSQL's two would both insert an article, or count a day amiss.
-        self._outlets |= {row.slug: row.id for row in self._conn.execute(_OUTLETS, {"slugs": list(slugs)})}
+        self._outlets |= rollups.hold_outlets(self._conn, Outlet.slug.in_(slugs))
 
     def _outlet_id(self, slug: str) -> int:
         if slug not in self._outlets:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, func, insert, select, text
+from sqlalchemy import Connection, Row, Table, delete, exc, func, insert, select, text
 
-from newsmon.errors import DatabaseError
+from newsmon.errors import ConfigurationError, DatabaseError
 from newsmon.store import schema
-from newsmon.store.engine import parse_url, shown, write
+from newsmon.store.engine import explained, is_sqlite, parse_url, shown, snapshot, sqlite_file, write
 from newsmon.store.models import Base
 
 AT_ONCE = 500
@@ -29,13 +28,15 @@ Watch = Callable[[str, int], None]
 def copy(source: str, target: str, *, watch: Watch = lambda table, done: None) -> dict[str, int]:
     """Copy the database at the first address into the empty one at the second; rows by table.
 
-    Raises: DatabaseError, also when the target holds anything, or when what was written is not what was read.
+    Raises: DatabaseError, also when the target holds anything, or when what was written is not what was read;
+    ConfigurationError when both are one.
     """
+    _refuse_same(source, target)
     reader = schema.open_reader(source)
     try:
         writer = schema.open_ready(target)
         try:
-            with _snapshot(reader) as old, write(writer) as new:
+            with snapshot(reader) as old, write(writer) as new:
                 _refuse_full(new, target)
                 counts = {table.name: _copy_table(old, new, table, watch) for table in TABLES}
                 _set_counters(new)
@@ -46,14 +47,10 @@ def copy(source: str, target: str, *, watch: Watch = lambda table, done: None) -
         reader.dispose()
 
 
-@contextmanager
-def _snapshot(engine: Engine) -> Iterator[Connection]:
-    """One state of the source, whatever is written there meanwhile."""
-    with engine.connect() as conn:
-        if conn.dialect.name == "postgresql":
-            conn = conn.execution_options(isolation_level="REPEATABLE READ")
-        with conn.begin():
-            yield conn
+def _refuse_same(source: str, target: str) -> None:
+    old, new = parse_url(source, "FROM"), parse_url(target, "TO")
+    if old == new or (is_sqlite(old) and is_sqlite(new) and sqlite_file(old).resolve() == sqlite_file(new).resolve()):
+        raise ConfigurationError(f"{shown(new)}: FROM and TO are one database; name a new one")
 
 
 def _refuse_full(conn: Connection, target: str) -> None:
@@ -65,6 +62,7 @@ def _refuse_full(conn: Connection, target: str) -> None:
 
 
 def _copy_table(old: Connection, new: Connection, table: Table, watch: Watch) -> int:
+    new.execute(delete(table))  # what triggers put there while other tables were written
     read = Tally()
     for batch in _batches(old, table):
         new.execute(insert(table), [dict(row._mapping) for row in batch])
@@ -83,8 +81,11 @@ def _copy_table(old: Connection, new: Connection, table: Table, watch: Watch) ->
 
 def _batches(conn: Connection, table: Table) -> Iterator[list[Row[Any]]]:
     query = select(table).order_by(*table.primary_key.columns)
-    with conn.execute(query.execution_options(yield_per=AT_ONCE)) as result:
-        yield from (list(rows) for rows in result.partitions())
+    try:
+        with conn.execute(query.execution_options(yield_per=AT_ONCE)) as result:
+            yield from (list(rows) for rows in result.partitions())
+    except exc.DBAPIError as e:
+        raise explained(e, conn.engine.url) from None  # of two databases, this one
 
 
 class Tally:

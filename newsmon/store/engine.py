@@ -22,21 +22,24 @@ BUSY_S = 30
 """How long a writer of SQLite waits for another one."""
 
 
-def parse_url(text: str) -> URL:
-    """A database's address. `postgres://` and `postgresql://` mean psycopg 3. Raises: DatabaseError."""
+def parse_url(text: str, given_as: str = "NEWSMON_DATABASE_URL") -> URL:
+    """A database's address. `postgres://` and `postgresql://` mean psycopg 3.
+
+    Raises: DatabaseError, which says as what the address was given.
+    """
     try:
         url = make_url(text)
     except exc.ArgumentError:
         raise DatabaseError(
-            f"NEWSMON_DATABASE_URL: {text!r} is not a database address; write sqlite:////path/to/file.db or "
+            f"{given_as}: {text!r} is not a database address; write sqlite:////path/to/file.db or "
             "postgresql+psycopg://user@host/name"
         ) from None
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
     if url.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
-        raise DatabaseError(f"NEWSMON_DATABASE_URL: {url.drivername} is not supported; use sqlite or postgresql")
+        raise DatabaseError(f"{given_as}: {url.drivername} is not supported; use sqlite or postgresql")
     if is_sqlite(url) and not url.database:
-        raise DatabaseError("NEWSMON_DATABASE_URL: a database in memory is lost with the command; name a file")
+        raise DatabaseError(f"{given_as}: a database in memory is lost with the command; name a file")
     return url
 
 
@@ -46,7 +49,20 @@ def is_sqlite(url: URL) -> bool:
 
 def shown(url: URL) -> str:
     """The address as a user may see it: without its password."""
-    return url.database or "" if is_sqlite(url) else url.render_as_string(hide_password=True)
+    return str(sqlite_file(url)) if is_sqlite(url) else url.render_as_string(hide_password=True)
+
+
+def sqlite_file(url: URL) -> Path:
+    """Where a SQLite database lies; also of the address by which an engine opened it."""
+    named = url.database or ""
+    if named.startswith("file:"):
+        named = named.removeprefix("file:").replace("%3f", "?").replace("%23", "#")
+    return Path(named).expanduser().absolute()
+
+
+def sqlite_uri(path: Path, mode: str) -> str:
+    """As SQLite takes it. `mode`: ro, rwc."""
+    return f"file:{path.as_posix().replace('?', '%3f').replace('#', '%23')}?mode={mode}"
 
 
 def open_engine(text: str, *, read_only: bool = False) -> Engine:
@@ -75,7 +91,7 @@ def _reach(engine: Engine) -> None:
 
 
 def _sqlite_engine(url: URL, read_only: bool) -> Engine:
-    path = Path(url.database or "").expanduser().absolute()
+    path = sqlite_file(url)
     if not path.parent.is_dir():
         raise DatabaseError(f"{path}: the folder {path.parent} is not there; make it, or set NEWSMON_DATABASE_URL")
     if read_only and not path.exists():
@@ -83,8 +99,7 @@ def _sqlite_engine(url: URL, read_only: bool) -> Engine:
     if not read_only and not os.access(path if path.exists() else path.parent, os.W_OK):
         raise DatabaseError(f"{path}: cannot be written; change its permissions, or set NEWSMON_DATABASE_URL")
     mode = "ro" if read_only else "rwc"
-    name = f"file:{path.as_posix().replace('?', '%3f').replace('#', '%23')}?mode={mode}&uri=true"
-    engine = create_engine(f"sqlite:///{name}", connect_args={"timeout": BUSY_S})
+    engine = create_engine(f"sqlite:///{sqlite_uri(path, mode)}&uri=true", connect_args={"timeout": BUSY_S})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
@@ -93,6 +108,7 @@ def _sqlite_engine(url: URL, read_only: bool) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
+            connection.execute("PRAGMA schema_version")  # another kind of file is seen now, not at the first question
         else:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -132,6 +148,21 @@ def explained(error: Exception, url: URL) -> DatabaseError:
     )
     hint = next((hint for words, hint in hints if words in said), "see `newsmon doctor`")
     return DatabaseError(f"{shown(url)}: {said}; {hint}")
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """The database as it is now, whatever a crawl writes meanwhile: figures read one after the other agree.
+
+    Raises: DatabaseError.
+    """
+    try:
+        with engine.connect() as conn:
+            if conn.dialect.name == "postgresql":  # SQLite reads so anyway
+                conn = conn.execution_options(isolation_level="REPEATABLE READ")
+            yield conn
+    except exc.DBAPIError as e:
+        raise explained(e, engine.url) from None
 
 
 RETRIES = 4

@@ -27,7 +27,6 @@ from newsmon.store.models import (
     MatchSpan,
     Outlet,
     Revision,
-    TextSketch,
     TopicMatch,
 )
 from newsmon.store.revisions import StoredText, compare
@@ -110,7 +109,6 @@ def _write_text(conn: Connection, old: Any, item: Item, now: datetime) -> None:
     kept = ("headline", "deck", "body", "words", "text_sha256", "methods")
     values = {name: row[name] for name in kept} | {"reread_at": now}
     conn.execute(update(Revision).where(Revision.id == old.id).values(**values))
-    conn.execute(delete(TextSketch).where(TextSketch.revision_id == old.id))
     _compare_again(conn, old.article_id, old.seq)
     _compare_again(conn, old.article_id, old.seq + 1)
 

@@ -114,6 +114,12 @@ def open_ready(url: str) -> Engine:
     return engine
 
 
+def open_stored(url: str) -> Engine:
+    """The database to write in, which must be there. Raises: DatabaseError."""
+    open_reader(url).dispose()
+    return open_ready(url)
+
+
 def open_reader(url: str) -> Engine:
     """The database read-only, its schema checked. Raises: DatabaseError."""
     engine = open_engine(url, read_only=True)

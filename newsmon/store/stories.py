@@ -1,8 +1,9 @@
 """The same text in several outlets, and stories: kept for the articles that came or changed, or found anew for all.
 
-What was compared last is kept beside each article (text_sketch); an article without it, or with that of another text
-or another date, is compared next. So nothing need be said of what a run touched, and a run that was killed is made
-good by the next one. Every step is a function of what is stored, not of the order in which it came.
+An article that is written, or dated anew, is put in a queue (text_waiting) by the database itself, in the same
+transaction; who compares it takes it out in theirs. So nothing need be said of what a run touched, a run that was
+killed is made good by the next one, and a run without news looks at nothing. Every step is a function of what is
+stored, not of the order in which it came.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from newsmon.store.models import (
     TextCopy,
     TextMark,
     TextSketch,
+    TextWaiting,
 )  # fmt: skip
 from newsmon.text.fingerprints import marks_of, runs_of, telling_words
 from newsmon.text.stories import WINDOW_DAYS, Link, Told, common_words, iter_groups, iter_links
@@ -69,13 +71,14 @@ def rebuild(engine: Engine, watch: Callable[[int], None] = lambda done: None) ->
 
 
 def _forget(conn: Connection) -> None:
-    for table in (StoryArticle, Story, StoryLink, TextCopy, TextMark, TextSketch):
+    _alone(conn)
+    for table in (StoryArticle, Story, StoryLink, TextCopy, TextMark, TextSketch, TextWaiting):
         conn.execute(delete(table))
+    conn.execute(insert(TextWaiting).from_select(["article_id", "day"], select(Article.id, Article.day)))
 
 
 def _refresh_batch(conn: Connection) -> int:
-    if conn.dialect.name == "postgresql":
-        conn.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+    _alone(conn)
     waiting = _waiting(conn)
     if not waiting:
         return 0
@@ -86,26 +89,30 @@ def _refresh_batch(conn: Connection) -> int:
     return len(waiting)
 
 
-def _waiting(conn: Connection) -> Sequence[Row[Any]]:
-    """The earliest articles first, so that a batch is of few days."""
+def _alone(conn: Connection) -> None:
+    """PostgreSQL: two processes do not compare at once (SQLite has one writer anyway)."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+
+
+def _waiting(conn: Connection) -> list[Row[Any]]:
+    """The earliest articles first, so that a batch is of few days. They are taken out of the queue."""
+    first = select(TextWaiting.id, TextWaiting.article_id).order_by(TextWaiting.day, TextWaiting.id).limit(BATCH)
+    queued = conn.execute(first).all()
+    # Out before they are read: what another one stores of them from now on is a row of its own, and stays.
+    for some in _chunks(row.id for row in queued):
+        conn.execute(delete(TextWaiting).where(TextWaiting.id.in_(some)))
     query = (
         select(Article.id, Article.day, Article.published_at, Article.published_precision)
         .add_columns(Revision.id.label("revision_id"), Revision.headline, Revision.deck, Revision.body)
         .add_columns(TextSketch.day.label("old_day"))
         .join(Revision, and_(Revision.article_id == Article.id, Revision.seq == Article.revision_seq))
         .outerjoin(TextSketch, TextSketch.article_id == Article.id)
-        .where(
-            or_(
-                TextSketch.article_id.is_(None),
-                TextSketch.revision_id != Revision.id,
-                TextSketch.day.is_distinct_from(Article.day),
-                TextSketch.published_at.is_distinct_from(Article.published_at),
-            )
-        )
-        .order_by(Article.day, Article.id)
-        .limit(BATCH)
     )
-    return conn.execute(query).all()
+    rows: list[Row[Any]] = []
+    for some in _chunks(sorted({row.article_id for row in queued})):
+        rows += conn.execute(query.where(Article.id.in_(some)))
+    return rows
 
 
 def _sketch(conn: Connection, rows: Sequence[Row[Any]]) -> None:

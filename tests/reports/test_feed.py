@@ -10,7 +10,7 @@ from lxml import etree
 
 from newsmon.alerts.watching import raise_alerts
 from newsmon.reports.feed import ATOM, topic_feed
-from newsmon.reports.run import snapshot
+from newsmon.store.engine import snapshot
 from tests.alerts.spike import NOW, fortnight
 from tests.reports.conftest import Command
 from tests.reports.newsroom import on_topic

@@ -14,9 +14,11 @@ from newsmon.environment import PROJECT_ROOT
 from newsmon.reports.named import all_reports
 from newsmon.reports.run import run_report
 from newsmon.store.models import Base
+from newsmon.topics import load_topics
+from newsmon.topics.live import sync_files
 from tests.reports.conftest import Command
 from tests.store.conftest import Store
-from tests.store.making import made, match
+from tests.store.making import AT, made, match
 
 HEADER = "-- title: Le mien | Mine\n-- question: Combien ? | How many?\n"
 
@@ -148,3 +150,20 @@ def test_the_report_of_the_documents_answers(
     monkeypatch.setenv("NEWSMON_REPORTS", str(tmp_path))
     done = newsmon("report", "signatures", "--topic", "budgets", "--limit", "1", "--format", "csv")
     assert done.out.decode("utf-8-sig") == "signature,articles\r\nLa Presse Canadienne,1\r\n"
+
+
+def test_a_topic_that_waits_for_its_first_scan_is_said_and_then_answered(
+    store: Store, newsmon: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.save(made(1))
+    (tmp_path / "mairie.toml").write_text('slug = "mairie"\nname = "Mairie"\nrequire = [["budget"]]\n', "utf-8")
+    monkeypatch.setenv("NEWSMON_TOPICS", str(tmp_path))
+    for _ in ("its file alone is there", "a run has read it, and matched nothing yet"):
+        for arguments in (("report", "attention"), ("feed",), ("report", "page", "-o", str(tmp_path / "p.html"))):
+            topic = ("mairie",) if arguments == ("feed",) else ("--topic", "mairie")
+            done = newsmon(*arguments, *topic)
+            assert done.code == 2 and "run `newsmon topics rescan`" in done.err and done.err.count("\n") == 1, done.err
+        store.do(sync_files, load_topics(tmp_path), now=AT)
+    assert "'mairies'" in newsmon("report", "attention", "--topic", "mairies").err
+    assert newsmon("topics", "rescan").code == 0
+    assert b"2022-01-17" in newsmon("report", "attention", "--topic", "mairie", "--format", "csv").out

@@ -85,6 +85,28 @@ def test_days_and_outlets_bound_the_answer(filled: Store) -> None:
         _numbers(filled, "sanctions", outlets=["esai"])
 
 
+def test_frequent_and_rare_words_find_the_newest_alike(store: Store) -> None:
+    """Articles that come in no order of their days, some of one day, some of none."""
+    random_ = random.Random(3)
+    words = {"partout": 1.0, "souvent": 0.7, "parfois": 0.4, "rarement": 0.12, "jamais": 0.0}
+    stored: dict[int, tuple[date | None, set[str]]] = {}
+    for n in range(70):
+        day = date(2022, 1, random_.randrange(1, 29)) if n % 9 else None
+        there = {word for word, share in words.items() if random_.random() < share}
+        (saved,) = store.save(
+            made(n, day=day, headline="Titre", deck=None, body=f"Un texte {' '.join(sorted(there))}.")
+        )
+        assert saved.article_id
+        stored[saved.article_id] = day, there
+    for word in words:
+        for since in (None, date(2022, 1, 15)):
+            fit = [id for id, (day, there) in stored.items() if word in there and (not since or (day and day >= since))]
+            newest = sorted(fit, key=lambda id: (stored[id][0] or date.min, id), reverse=True)
+            for limit in (1, 3, 20, 200):
+                found = [row[0] for row in search(store.engine, word, since=since, outlets=["essai"], limit=limit).rows]
+                assert found == newest[:limit], (word, since, limit)
+
+
 def test_the_best_is_the_one_that_has_it_in_its_headline(store: Store) -> None:
     store.save(
         made(1, headline="Un titre", deck=None, body="Le budget de la ville.", day=date(2022, 2, 1)),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event, text
 
 from newsmon.items import Article
 from newsmon.outlets import Declaration, Feed, Outlet
 from newsmon.store import frontier, stories
+from newsmon.store.check import problems
 from tests.store.conftest import Store
 from tests.store.making import made
 
@@ -213,3 +215,100 @@ def test_what_is_kept_by_runs_is_what_a_rebuild_finds(store: Store, monkeypatch:
     monkeypatch.setattr(stories, "BATCH", 2000)
     assert stories.rebuild(store.engine) >= 60
     assert _state(store) == kept
+
+
+def _waiting(store: Store) -> list[str]:
+    """The addresses of the articles that wait for comparison."""
+    return [
+        url
+        for (url,) in store.rows(
+            "SELECT DISTINCT a.url FROM text_waiting w JOIN article a ON a.id = w.article_id ORDER BY a.url"
+        )
+    ]
+
+
+def test_what_is_written_waits_whoever_wrote_it_and_nothing_else(store: Store) -> None:
+    drafts = [told(1, "essai", FIRE), told(2, "phare", FIRE_TOLD_ANEW, 3), told(3, "maree", OTHER_FIRE)]
+    urls = sorted(draft.url for draft in drafts)
+    store.save(*drafts)
+    assert _waiting(store) == urls, "new ones"
+    assert stories.refresh(store.engine) == 3 and _waiting(store) == []
+    store.save(*(told(int(d.url[-1]), d.outlet, d.body, section="Autre") for d in drafts[:1]))
+    store.do(lambda conn: conn.execute(text("UPDATE article SET section = 'Villes', last_seen_at = last_seen_at")))
+    assert _waiting(store) == [], "neither text nor date"
+    for change in (
+        "UPDATE revision SET body = 'Un texte lu autrement.' WHERE article_id = 1",
+        "UPDATE revision SET deck = 'Un chapeau' WHERE article_id = 1",
+        "UPDATE article SET day = NULL WHERE id = 1",
+        "UPDATE article SET published_at = NULL WHERE id = 1",
+    ):
+        store.do(lambda conn, change=change: conn.execute(text(change)))
+        assert _waiting(store) == urls[:1], change
+        assert stories.refresh(store.engine) == 1 and _waiting(store) == []
+    store.do(lambda conn: conn.execute(text("DELETE FROM text_sketch WHERE article_id = 2")))
+    assert "do not wait for it; run `newsmon db rebuild`" in "".join(problems(store.engine)), "a lost queue is found"
+    stories.rebuild(store.engine)
+    assert "compared" not in "".join(problems(store.engine))
+
+
+def test_a_run_without_news_looks_at_no_article(store: Store) -> None:
+    store.save(told(1, "essai", FIRE), told(2, "phare", FIRE_TOLD_ANEW, 3))
+    stories.refresh(store.engine)
+    asked: list[str] = []
+
+    def note(conn: Any, cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    assert stories.refresh(store.engine) == 0
+    event.remove(store.engine, "before_cursor_execute", note)
+    tables = {word for statement in asked for word in re.findall(r"(?:FROM|JOIN|INTO) (\w+)", statement)}
+    assert tables == {"text_waiting"}
+
+
+def test_a_comparison_that_is_broken_off_is_made_good_by_the_next_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies = (FIRE, FIRE_TOLD_ANEW, OTHER_FIRE, f"{FIRE} {OTHER_FIRE}")
+    outlets = ("essai", "phare", "maree", "nord")
+    store.save(*(told(n, outlets[n % 4], bodies[n % 3], n * 7) for n in range(20)))
+    monkeypatch.setattr(stories, "BATCH", 6)
+    for step in ("_sketch", "_find_copies", "_find_stories", "_regroup"):
+        with monkeypatch.context() as patched:
+            real, calls = getattr(stories, step), iter(range(99))
+
+            def dies(*args: Any, real: Any = real, calls: Any = calls) -> Any:
+                if next(calls) == 1:
+                    raise KeyboardInterrupt
+                return real(*args)
+
+            patched.setattr(stories, step, dies)
+            store.save(*(told(n, outlets[n % 4], bodies[(n + len(step)) % 4], n * 5) for n in range(20)))
+            with pytest.raises(KeyboardInterrupt):
+                stories.refresh(store.engine)
+    stories.refresh(store.engine)
+    kept = _state(store)
+    assert kept["story"] and kept["text_copy"] and list(problems(store.engine)) == []
+    stories.rebuild(store.engine)
+    assert _state(store) == kept
+
+
+def test_what_is_stored_while_texts_are_compared_is_compared_next(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL has writers beside the comparison; SQLite's wait until it has ended."""
+    if store.engine.dialect.name != "postgresql":
+        return
+    store.save(told(1, "essai", FIRE), told(2, "phare", FIRE_TOLD_ANEW, 3))
+    real = stories._find_stories
+
+    def meanwhile(conn: Any, days: Any) -> None:
+        if not store.rows("SELECT count(*) FROM article WHERE outlet_id = 3")[0][0]:
+            store.save(told(2, "phare", OTHER_FIRE, 3), told(3, "phare", FIRE_TOLD_ANEW, 4))
+        real(conn, days)
+
+    monkeypatch.setattr(stories, "_find_stories", meanwhile)
+    assert stories.refresh(store.engine) == 4, "two, and again two"
+    assert [url for (url,) in store.rows("SELECT url FROM v_story_article ORDER BY url")] == [
+        "https://essai.example/1", "https://phare.example/3",
+    ]  # fmt: skip

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import date, timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import Connection, text
 
 from newsmon.outlets import Declaration, Feed, Outlet
-from newsmon.store import frontier
+from newsmon.store import frontier, rollups
 from newsmon.store.articles import Saved, save_articles
 from newsmon.store.check import problems
 from newsmon.store.engine import transact
+from newsmon.store.upkeep import rebuild
 from tests.store.conftest import Store
 from tests.store.making import AT, made, match
+
+DAY = date(2022, 1, 18)
 
 
 def test_two_writers_of_the_same_articles_in_opposite_order(store: Store) -> None:
@@ -126,3 +131,28 @@ def test_the_same_pages_crawled_again_leave_every_table_as_it_was(store: Store) 
     store.save(*articles[::-1])
     assert all_rows() == before
     assert store.rows("SELECT count(*) FROM article_date") == [(5,)]
+
+
+def test_a_rebuild_beside_a_run_that_stores_counts_every_article_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that stores when the rebuild has forgotten the old counts, and not counted yet: it waits."""
+    if store.engine.dialect.name != "postgresql":
+        return
+    store.save(made(1, matches=(match(),)))
+    real = rollups._count_outlets
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        storing: list[Future[list[Saved]]] = []
+
+        def count(conn: Connection, *where: Any) -> None:
+            if not storing:
+                new = [made(n, day=DAY, matches=(match(),)) for n in (2, 3)]
+                storing.append(pool.submit(store.save, *new))
+                assert wait(storing, 1).not_done, "what is stored meanwhile waits"
+            real(conn, *where)
+
+        monkeypatch.setattr(rollups, "_count_outlets", count)
+        store.do(rebuild)
+        assert [saved.change for saved in storing[0].result(30)] == ["first", "first"]
+    assert store.rows("SELECT day, n FROM v_attention_day ORDER BY day") == [(made().day, 1), (DAY, 2)]
+    assert list(problems(store.engine)) == []

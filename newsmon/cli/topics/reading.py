@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def reader() -> Iterator[Connection]:
     """The database, read-only, as it is at one moment."""
     from newsmon.environment import database_url
-    from newsmon.reports.run import snapshot
+    from newsmon.store.engine import snapshot
     from newsmon.store.schema import open_reader
 
     engine = open_reader(database_url())

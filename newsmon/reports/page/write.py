@@ -18,7 +18,7 @@ from newsmon.reports.page.build import topic_page
 from newsmon.reports.page.gather import Asked, Reader
 from newsmon.reports.page.index import index_page
 from newsmon.reports.page.render import render
-from newsmon.reports.run import snapshot
+from newsmon.store.engine import snapshot
 
 INDEX = "index.html"
 

@@ -16,7 +16,7 @@ from newsmon.store.models.articles import (
 from newsmon.store.models.columns import Base, Instant
 from newsmon.store.models.following import Feed, FoundLink, Lease, Outlet, Robots
 from newsmon.store.models.runs import FetchLog, ImportedFile, OutletHealth, OutletRun, Run
-from newsmon.store.models.stories import Story, StoryArticle, StoryLink, TextCopy, TextMark, TextSketch
+from newsmon.store.models.stories import Story, StoryArticle, StoryLink, TextCopy, TextMark, TextSketch, TextWaiting
 from newsmon.store.models.topics import (
     Alert,
     AlertDelivery,
@@ -65,6 +65,7 @@ __all__ = [
     "TextCopy",
     "TextMark",
     "TextSketch",
+    "TextWaiting",
     "Topic",
     "TopicLabel",
     "TopicMatch",

@@ -11,7 +11,7 @@ from newsmon.store.models.columns import Base, key, reference
 
 
 class TextSketch(Base):
-    """What an article's current revision was compared by; an article whose row is missing or old is compared next."""
+    """What an article's current revision was last compared by."""
 
     __tablename__ = "text_sketch"
     __table_args__ = (Index(None, "day"),)
@@ -23,6 +23,20 @@ class TextSketch(Base):
     """The same in seconds since 1970, so that SQL can subtract on either engine."""
     words: Mapped[str]
     """The telling words (newsmon.text.fingerprints), parted by blanks."""
+
+
+class TextWaiting(Base):
+    """An article that is new, or whose text or date was written anew, since it was last compared.
+
+    Triggers write it, in the transaction of the article. A row is added for each change and none is altered, so that
+    who stores articles never waits for who compares them.
+    """
+
+    __tablename__ = "text_waiting"
+    id: Mapped[int] = key()
+    article_id: Mapped[int] = reference("article.id")
+    day: Mapped[date | None] = mapped_column(index=True)
+    """The article's, then: the order in which they are compared."""
 
 
 class TextMark(Base):
