@@ -246,10 +246,12 @@ class _Walk:
             self._link_chars += len(text.strip())
 
     def _flush(self) -> None:
-        parts, self._parts = self._parts, []
         links, self._link_chars = self._link_chars, 0
         self._breaks = 0
-        text = clean_line("".join(parts)[:LONGEST]) if parts else ""
+        if not self._parts:
+            return
+        text = clean_line("".join(self._parts)[:LONGEST])
+        self._parts.clear()
         if text:
             owner = self._owners[-1]
             block = Block(text, owner.tag, owner, links, len(text.split()), len(self.blocks.blocks))
