@@ -116,7 +116,8 @@ def table(tools: list[str], pages: Path) -> Iterator[str]:
         else:
             add_row("a page read on one core", own["ms"], "ms", peer=tool, theirs=told["ms"], more_is_better=False)
             add_row("memory, reading pages", own["peak"], "MiB", peer=tool, theirs=told["peak"], more_is_better=False)
-        yield f"{tool:18}{told['ms']:10.1f}{told['ms'] / own['ms']:7.1f}{told['loaded']:12.0f}{told['peak']:10.0f}  {scores}"
+        ratio, loaded, peak = told["ms"] / own["ms"], told["loaded"], told["peak"]
+        yield f"{tool:18}{told['ms']:10.1f}{ratio:7.1f}{loaded:12.0f}{peak:10.0f}  {scores}"
 
 
 def hostile() -> Iterator[str]:

@@ -27,6 +27,7 @@ BLOCK_TAGS = frozenset(
 )
 _NAMED_TAGS = BLOCK_TAGS | {"span"}
 """Elements whose class tells whether they are furniture."""
+_CAPTION_TAGS = ("div", "span", "p", "dd")
 HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 LONGEST = 500_000
@@ -40,7 +41,7 @@ SKIPPED_WORDS = frozenset(
     publicite sponsor sponsored popular trending subscribe subscription subscriptions signup footer nav navbar
     navigation menu pagination pager toolbar modal popup overlay tooltip rating playlist readmore teaser teasers recirc
     recirculation outbrain taboola skip toc tools utility utilities weather meteo donate donation dons partage
-    partager follow copyright similar alire tweet instagram carousel slideshow diaporama lightbox
+    partager follow copyright similar alire tweet instagram carousel slideshow diaporama lightbox poll polls sondage
     """.split()
 )
 SKIPPED_PHRASES = (
@@ -59,6 +60,7 @@ CAPTION_WORDS = frozenset(
     caption captions legende figcaption credit credits photocredit imagecredit wp-caption
     """.split()
 )
+_GALLERY_WORDS = frozenset({"gallery", "galerie"})
 
 
 @dataclass(slots=True, eq=False)
@@ -148,6 +150,11 @@ def _is_captioned(names: str) -> bool:
     return not CAPTION_WORDS.isdisjoint(name_words(names))
 
 
+@lru_cache(maxsize=4096)
+def _is_gallery(names: str) -> bool:
+    return not _GALLERY_WORDS.isdisjoint(name_words(names))
+
+
 def find_blocks(root: HtmlElement, *, keep: frozenset[HtmlElement] | None = None) -> Blocks:
     """The blocks below `root`. Elements in `keep` (the headline, the body's container) are never furniture."""
     return _Walk(root, keep or frozenset()).blocks
@@ -192,9 +199,14 @@ class _Walk:
             return not _names_who_is_quoted(element)
         if tag not in _NAMED_TAGS:
             return False
-        # A figure may hold a quotation: only what illustrates is kept apart.
-        if self._is_caption(element) and element.find(".//blockquote") is None:
+        # A figure may hold a quotation or a table: only what illustrates is kept apart.
+        if self._is_caption(element) and next(element.iter("blockquote", "table"), None) is None:
             self.blocks.captions.append(element)
+            return True
+        if _is_gallery(names_of(element)) and element.find(".//p") is None:
+            self.blocks.captions += [
+                inner for inner in element.iter("figure", *_CAPTION_TAGS) if self._is_caption(inner)
+            ]
             return True
         return is_boilerplate(element)
 
@@ -203,7 +215,7 @@ class _Walk:
         tag = element.tag
         if tag == "figure" or tag == "figcaption":
             return True
-        return tag in ("div", "span", "p") and _is_captioned(names_of(element))
+        return tag in _CAPTION_TAGS and _is_captioned(names_of(element))
 
     def _closed_over(self, element: HtmlElement) -> None:
         """A skipped element still parts the text around it when it is a block."""

@@ -14,7 +14,7 @@ from newsmon.outlets import Layout
 from newsmon.page.blocks import BLOCK_TAGS, Block, Blocks, find_blocks
 from newsmon.page.boilerplate import is_byline_or_date
 from newsmon.page.metadata import Metadata
-from newsmon.page.paragraphs import choose_paragraphs, without_link_boxes, without_pull_quotes
+from newsmon.page.paragraphs import choose_paragraphs, without_link_boxes, without_pull_quotes, without_refrains
 from newsmon.page.stretch import find_stretch
 from newsmon.page.texts import key, says, text_content
 from newsmon.text.bylines import is_attribution_line, split_credit
@@ -113,7 +113,7 @@ def _finished(blocks: list[Block], found: Blocks, metadata: Metadata, container:
     kept = [b for b in without_link_boxes(blocks) if not _is_repeated(b, headline) and not _is_furniture(b)]
     pictured = {b.order for b in kept if _is_plain_caption(b)}
     captions = [split_credit(b.text) for b in kept if b.order in pictured]
-    kept = choose_paragraphs(without_pull_quotes([b for b in kept if b.order not in pictured]))
+    kept = choose_paragraphs(without_pull_quotes(without_refrains([b for b in kept if b.order not in pictured])))
     while kept and kept[-1].words < _ATTRIBUTION_WORDS and is_attribution_line(kept[-1].text):
         body.tail.insert(0, kept.pop().text)
     body.paragraphs = [b.text for b in kept]
@@ -149,12 +149,11 @@ def _print_of(block: Block) -> tuple[object, ...]:
 def _captions(elements: list[HtmlElement], container: HtmlElement) -> list[Caption]:
     captions: dict[str, Caption] = {}
     for element in elements:
-        inner = element.find(".//figcaption") if element.tag == "figure" else element
-        if inner is None:
-            continue
-        text = _caption_text(inner)
-        if 3 < len(text) < 1500:
-            captions.setdefault(key(text), _captioned(inner, text))
+        # A gallery is a figure of figures.
+        for inner in element.iter("figcaption") if element.tag == "figure" else (element,):
+            text = _caption_text(inner)
+            if 3 < len(text) < 1500:
+                captions.setdefault(key(text), _captioned(inner, text))
     return list(captions.values())
 
 
