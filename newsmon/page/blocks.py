@@ -18,7 +18,8 @@ SKIPPED_TAGS = frozenset(
     input textarea nav footer aside menu dialog head map area applet
     """.split()
 )
-_PARTING_TAGS = SKIPPED_TAGS - {"script", "style", "noscript"}
+_PARTING_TAGS = SKIPPED_TAGS - {"script", "style", "noscript", "template", "svg", "math"}
+"""An icon stands amid a sentence."""
 BLOCK_TAGS = frozenset(
     """
     address article blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6

@@ -372,3 +372,10 @@ NOTICES = {
 def test_a_correction_at_the_end_is_part_of_the_text(markup: str, which: int, story: Story) -> None:
     notice = NOTICES[story.lang][which]
     assert paragraphs(read(story, {}, below=markup.format(notice=notice))) == [*story.text, notice]
+
+
+def test_an_icon_amid_a_sentence_parts_nothing() -> None:
+    icon = '<span class="icon"><svg aria-hidden="true" width="16"><use href="#external"></use></svg></span>'
+    linked = f'Le <a href="https://ville.example/plan">plan du parc{icon}</a>, déposé mardi, sera affiché à la mairie.'
+    lines = paragraphs(read(FRENCH, {2: f"<p>{linked}</p>"}))
+    assert lines[3] == "Le plan du parc, déposé mardi, sera affiché à la mairie."
