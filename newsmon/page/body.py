@@ -13,6 +13,7 @@ from newsmon.items import Caption
 from newsmon.outlets import Layout
 from newsmon.page.blocks import BLOCK_TAGS, Block, Blocks, find_blocks
 from newsmon.page.boilerplate import is_byline_or_date
+from newsmon.page.breadcrumbs import is_trail
 from newsmon.page.metadata import Metadata
 from newsmon.page.paragraphs import choose_paragraphs, without_link_boxes, without_pull_quotes, without_refrains
 from newsmon.page.stretch import find_stretch
@@ -22,6 +23,9 @@ from newsmon.text.clean import clean_line
 
 _PHOTO_CREDIT_RE = re.compile(r"[(\[][^()\[\]/]{3,40}/[^()\[\]/]{2,40}[)\]]\s*\Z")
 _LABEL_SIGNS = len("Crédit photo : ")
+_CUT_MIN = 15
+"""Letters of a headline that is cut off."""
+_TRAIL_SIGNS_RE = re.compile(r"[›>]|\A[^«]*»")
 _ATTRIBUTION_WORDS = 30
 """A last line of more is prose."""
 
@@ -125,7 +129,13 @@ def _finished(blocks: list[Block], found: Blocks, metadata: Metadata, container:
 
 
 def _is_repeated(block: Block, headline: str) -> bool:
-    return says(block.text, "") or (bool(headline) and says(block.text, headline))
+    """Whether a block says nothing, or the headline again: whole, cut off with "…", or below the sections' names."""
+    text = block.text
+    if says(text, "") or (headline and says(text, headline)):
+        return True
+    if text.endswith(("…", "...")) and len(own := key(text)) > _CUT_MIN and headline.startswith(own):
+        return True
+    return is_trail(text) and _TRAIL_SIGNS_RE.search(text) is not None
 
 
 def _is_furniture(block: Block) -> bool:

@@ -87,8 +87,8 @@ OTHERS = {
 
 
 def page(story: Story, inserts: dict[int, str], *, below: str = "") -> str:
-    """An article without JSON-LD, `inserts` after the paragraphs with those numbers, `below` as the last in its body."""
-    lines = []
+    """An article without JSON-LD: `inserts` after the paragraphs with those numbers, -1 before all, `below` last."""
+    lines = [inserts.get(-1, "")]
     for number, line in enumerate(story.text):
         lines += [f"<p>{line}</p>", inserts.get(number, "")]
     return f"""<!DOCTYPE html><html lang="{story.lang}"><head><title>{story.headline} | Le Large</title>
@@ -100,8 +100,9 @@ def page(story: Story, inserts: dict[int, str], *, below: str = "") -> str:
 <footer class="site-footer"><p>© Le Large</p></footer></body></html>"""
 
 
-def read(story: Story, inserts: dict[int, str], *, below: str = "") -> dict[str, Any]:
-    markup = page(story, inserts, below=below)
+def read(story: Story, inserts: dict[int, str], *, below: str = "", markup: str = "") -> dict[str, Any]:
+    """The page's record, or that of `markup` in its place, with all but the body as a reader sees it."""
+    markup = markup or page(story, inserts, below=below)
     found = extracted(markup.encode(), url="https://journal.example/local/story/", outlet=None, fetched_at=AT)
     assert found["error"] is None
     assert found["headline"] == story.headline
