@@ -1,7 +1,8 @@
 """Reads the pages of a manifest with one tool, in that tool's own environment: `_reader.py TOOL MANIFEST`.
 
 The manifest has a line {"id", "file", "url"} a page. Out: a line a page as the scorer wants it, then a line
-{"ms", "rss"}: milliseconds a page (the best of three rounds over all pages), peak resident MiB of the process.
+{"ms", "loaded", "peak"}: milliseconds a page (the best of three rounds over all pages), resident MiB of the process
+once the tool is imported and the pages are at hand, and at its highest.
 Nothing of newsmon is imported but by newsmon's own reader: the others have nothing but themselves.
 """
 
@@ -110,14 +111,22 @@ def main(tool: str, manifest: str) -> None:
     rows = [json.loads(line) for line in Path(manifest).read_text("utf-8").splitlines()]
     pages = [(row, Path(row["file"]).read_bytes()) for row in rows]
     read, best, records = READERS[tool](), float("inf"), []
+    loaded = _peak_mib()
     for _ in range(ROUNDS):
         began = time.process_time()
         records = [{"id": row["id"], **_read(read, body, row["url"])} for row, body in pages]
         best = min(best, time.process_time() - began)
     for record in records:
         print(json.dumps(record, ensure_ascii=False, default=str))
-    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"ms": best * 1000 / len(pages), "rss": rss}))
+    print(json.dumps({"ms": best * 1000 / len(pages), "loaded": loaded, "peak": _peak_mib()}))
+
+
+def _peak_mib() -> float:
+    """The most that this program held. getrusage's figure begins with that of the process which started it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return next(int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
 
 
 def _cut_off() -> None:

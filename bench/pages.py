@@ -103,8 +103,8 @@ def measure(tool: str, pages: Path) -> tuple[dict[str, float], str]:
 
 
 def table(tools: list[str], pages: Path) -> Iterator[str]:
-    yield f"{'tool':18}{'ms a page':>10}{'ratio':>7}{'peak MiB':>10}  scores"
-    own: float | None = None
+    yield f"{'tool':18}{'ms a page':>10}{'ratio':>7}{'loaded MiB':>12}{'peak MiB':>10}  scores"
+    own: dict[str, float] | None = None
     for tool in tools:
         try:
             told, scores = measure(tool, pages)
@@ -112,10 +112,12 @@ def table(tools: list[str], pages: Path) -> Iterator[str]:
             yield f"{tool:18} not measured: {(e.stderr or '').strip().splitlines()[-1:] or [e]}"
             continue
         if own is None:
-            own = told["ms"]
+            own = told
         else:
-            add_row("a page read on one core", own, "ms", peer=tool, theirs=told["ms"], more_is_better=False)
-        yield f"{tool:18}{told['ms']:10.1f}{told['ms'] / own:7.1f}{told['rss']:10.0f}  {scores}"
+            add_row("a page read on one core", own["ms"], "ms", peer=tool, theirs=told["ms"], more_is_better=False)
+            add_row("memory, reading pages", own["peak"], "MiB", peer=tool, theirs=told["peak"], more_is_better=False)
+        ratio, loaded, peak = told["ms"] / own["ms"], told["loaded"], told["peak"]
+        yield f"{tool:18}{told['ms']:10.1f}{ratio:7.1f}{loaded:12.0f}{peak:10.0f}  {scores}"
 
 
 def hostile() -> Iterator[str]:

@@ -18,7 +18,8 @@ SKIPPED_TAGS = frozenset(
     input textarea nav footer aside menu dialog head map area applet
     """.split()
 )
-_PARTING_TAGS = SKIPPED_TAGS - {"script", "style", "noscript"}
+_PARTING_TAGS = SKIPPED_TAGS - {"script", "style", "noscript", "template", "svg", "math"}
+"""An icon stands amid a sentence."""
 BLOCK_TAGS = frozenset(
     """
     address article blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6
@@ -27,6 +28,7 @@ BLOCK_TAGS = frozenset(
 )
 _NAMED_TAGS = BLOCK_TAGS | {"span"}
 """Elements whose class tells whether they are furniture."""
+_CAPTION_TAGS = ("div", "span", "p", "dd")
 HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 LONGEST = 500_000
@@ -40,7 +42,7 @@ SKIPPED_WORDS = frozenset(
     publicite sponsor sponsored popular trending subscribe subscription subscriptions signup footer nav navbar
     navigation menu pagination pager toolbar modal popup overlay tooltip rating playlist readmore teaser teasers recirc
     recirculation outbrain taboola skip toc tools utility utilities weather meteo donate donation dons partage
-    partager follow copyright similar alire tweet instagram carousel slideshow diaporama lightbox
+    partager follow copyright similar alire tweet instagram carousel slideshow diaporama lightbox poll polls sondage
     """.split()
 )
 SKIPPED_PHRASES = (
@@ -59,6 +61,7 @@ CAPTION_WORDS = frozenset(
     caption captions legende figcaption credit credits photocredit imagecredit wp-caption
     """.split()
 )
+_GALLERY_WORDS = frozenset({"gallery", "galerie"})
 
 
 @dataclass(slots=True, eq=False)
@@ -148,6 +151,11 @@ def _is_captioned(names: str) -> bool:
     return not CAPTION_WORDS.isdisjoint(name_words(names))
 
 
+@lru_cache(maxsize=4096)
+def _is_gallery(names: str) -> bool:
+    return not _GALLERY_WORDS.isdisjoint(name_words(names))
+
+
 def find_blocks(root: HtmlElement, *, keep: frozenset[HtmlElement] | None = None) -> Blocks:
     """The blocks below `root`. Elements in `keep` (the headline, the body's container) are never furniture."""
     return _Walk(root, keep or frozenset()).blocks
@@ -192,9 +200,14 @@ class _Walk:
             return not _names_who_is_quoted(element)
         if tag not in _NAMED_TAGS:
             return False
-        # A figure may hold a quotation: only what illustrates is kept apart.
-        if self._is_caption(element) and element.find(".//blockquote") is None:
+        # A figure may hold a quotation or a table: only what illustrates is kept apart.
+        if self._is_caption(element) and next(element.iter("blockquote", "table"), None) is None:
             self.blocks.captions.append(element)
+            return True
+        if _is_gallery(names_of(element)) and element.find(".//p") is None:
+            self.blocks.captions += [
+                inner for inner in element.iter("figure", *_CAPTION_TAGS) if self._is_caption(inner)
+            ]
             return True
         return is_boilerplate(element)
 
@@ -203,7 +216,7 @@ class _Walk:
         tag = element.tag
         if tag == "figure" or tag == "figcaption":
             return True
-        return tag in ("div", "span", "p") and _is_captioned(names_of(element))
+        return tag in _CAPTION_TAGS and _is_captioned(names_of(element))
 
     def _closed_over(self, element: HtmlElement) -> None:
         """A skipped element still parts the text around it when it is a block."""
@@ -246,10 +259,12 @@ class _Walk:
             self._link_chars += len(text.strip())
 
     def _flush(self) -> None:
-        parts, self._parts = self._parts, []
         links, self._link_chars = self._link_chars, 0
         self._breaks = 0
-        text = clean_line("".join(parts)[:LONGEST]) if parts else ""
+        if not self._parts:
+            return
+        text = clean_line("".join(self._parts)[:LONGEST])
+        self._parts.clear()
         if text:
             owner = self._owners[-1]
             block = Block(text, owner.tag, owner, links, len(text.split()), len(self.blocks.blocks))

@@ -13,8 +13,9 @@ from newsmon.items import Caption
 from newsmon.outlets import Layout
 from newsmon.page.blocks import BLOCK_TAGS, Block, Blocks, find_blocks
 from newsmon.page.boilerplate import is_byline_or_date
+from newsmon.page.breadcrumbs import is_trail
 from newsmon.page.metadata import Metadata
-from newsmon.page.paragraphs import choose_paragraphs, without_link_boxes, without_pull_quotes
+from newsmon.page.paragraphs import choose_paragraphs, without_link_boxes, without_pull_quotes, without_refrains
 from newsmon.page.stretch import find_stretch
 from newsmon.page.texts import key, says, text_content
 from newsmon.text.bylines import is_attribution_line, split_credit
@@ -22,6 +23,9 @@ from newsmon.text.clean import clean_line
 
 _PHOTO_CREDIT_RE = re.compile(r"[(\[][^()\[\]/]{3,40}/[^()\[\]/]{2,40}[)\]]\s*\Z")
 _LABEL_SIGNS = len("Crédit photo : ")
+_CUT_MIN = 15
+"""Letters of a headline that is cut off."""
+_TRAIL_SIGNS_RE = re.compile(r"[›>]|\A[^«]*»")
 _ATTRIBUTION_WORDS = 30
 """A last line of more is prose."""
 
@@ -113,7 +117,7 @@ def _finished(blocks: list[Block], found: Blocks, metadata: Metadata, container:
     kept = [b for b in without_link_boxes(blocks) if not _is_repeated(b, headline) and not _is_furniture(b)]
     pictured = {b.order for b in kept if _is_plain_caption(b)}
     captions = [split_credit(b.text) for b in kept if b.order in pictured]
-    kept = choose_paragraphs(without_pull_quotes([b for b in kept if b.order not in pictured]))
+    kept = choose_paragraphs(without_pull_quotes(without_refrains([b for b in kept if b.order not in pictured])))
     while kept and kept[-1].words < _ATTRIBUTION_WORDS and is_attribution_line(kept[-1].text):
         body.tail.insert(0, kept.pop().text)
     body.paragraphs = [b.text for b in kept]
@@ -125,7 +129,13 @@ def _finished(blocks: list[Block], found: Blocks, metadata: Metadata, container:
 
 
 def _is_repeated(block: Block, headline: str) -> bool:
-    return says(block.text, "") or (bool(headline) and says(block.text, headline))
+    """Whether a block says nothing, or the headline again: whole, cut off with "…", or below the sections' names."""
+    text = block.text
+    if says(text, "") or (headline and says(text, headline)):
+        return True
+    if text.endswith(("…", "...")) and len(own := key(text)) > _CUT_MIN and headline.startswith(own):
+        return True
+    return is_trail(text) and _TRAIL_SIGNS_RE.search(text) is not None
 
 
 def _is_furniture(block: Block) -> bool:
@@ -149,12 +159,11 @@ def _print_of(block: Block) -> tuple[object, ...]:
 def _captions(elements: list[HtmlElement], container: HtmlElement) -> list[Caption]:
     captions: dict[str, Caption] = {}
     for element in elements:
-        inner = element.find(".//figcaption") if element.tag == "figure" else element
-        if inner is None:
-            continue
-        text = _caption_text(inner)
-        if 3 < len(text) < 1500:
-            captions.setdefault(key(text), _captioned(inner, text))
+        # A gallery is a figure of figures.
+        for inner in element.iter("figcaption") if element.tag == "figure" else (element,):
+            text = _caption_text(inner)
+            if 3 < len(text) < 1500:
+                captions.setdefault(key(text), _captioned(inner, text))
     return list(captions.values())
 
 

@@ -67,11 +67,31 @@ _DATE_RE = re.compile(
     r"|^(?:le\s+)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s*\d{1,2}(?:er)?[\s/.-](?:[a-zéûà]{3,9}\.?|\d{1,2})[\s/.-]\d{4}\b",
     re.I,
 )
+_HALF_DAY_RE = re.compile(r"\d\s?[ap]\.\s?m\.\Z", re.I)
+
+_CORRECTION_RE = re.compile(
+    r"\W*(?:(?:dans\s+)?une\s+version\s+(?:pr[ée]c[ée]dente|ant[ée]rieure|initiale)\s+d|an?\s+(?:earlier|previous)\s+version\s+of\b"
+    r"|(?:rectificatif|correction|corrigendum|erratum|pr[ée]cision|mise\s+au\s+point|mise\s+[àa]\s+jour|clarification|update"
+    r"|note\s+de\s+la\s+r[ée]daction|editor['’]s\s+note)\s*[:–—-]"
+    r"|(?:ce\s+texte|cet\s+article|cette\s+(?:nouvelle|chronique))\s+a\s+[ée]t[ée]\s+(?:modifi|corrig|mis)"
+    r"|this\s+(?:story|article|report|column|post)\s+(?:has\s+been|was)\s+(?:updated|corrected|amended|clarified|edited)\b)",
+    re.I,
+)
+_CORRECTION_WORDS = 120
+
+
+def is_correction(text: str) -> bool:
+    """Whether a sentence after an article tells what in it was wrong, or was changed."""
+    return (
+        text.endswith((".", "!", "»", "”", ")"))
+        and bool(_CORRECTION_RE.match(text))
+        and len(text.split()) <= _CORRECTION_WORDS
+    )
 
 
 def is_byline_or_date(text: str) -> bool:
     """Whether a short line tells who wrote it, or when, or how long it takes to read."""
-    if len(text) > 120 or text.endswith((".", "!", "?", "»")):
+    if len(text) > 120 or (text.endswith((".", "!", "?", "»")) and not _HALF_DAY_RE.search(text)):
         return False
     return bool(_BYLINE_RE.match(text) or _DATE_RE.match(text))
 

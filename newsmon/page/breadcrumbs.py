@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from newsmon.page.texts import short_text, text_content
+from newsmon.page.texts import short_text, text_content, whole_text
 
 _HOME_RE = re.compile(r"^(?:vous\s+[êe]tes\s+ici\s*:?\s*)?(?:page\s+d.)?(?:accueil|home)\b[\s>›»/|·•]*", re.I)
 _CUT_RE = re.compile(r"\s*(?:\.\.\.|…)\s*\Z")
 _KEY_RE = re.compile(r"[\W_]+")
-_START_RE = re.compile(r"\s*(?:vous|page|accueil|home)\b", re.I)
+_START = r"\s*+(?:vous|page|accueil|home)"
+_MAYBE_START_RE = re.compile(_START, re.I)
+_START_RE = re.compile(rf"{_START}\b", re.I)
 LONGEST = 300
 _ITEMS = 12
 """Children of a breadcrumb; what has more is a menu."""
@@ -61,9 +62,12 @@ def _is_kicker(classes: str) -> bool:
 def _may_be_trail(element: HtmlElement) -> bool:
     """Whether an element's text may open a trail: a look at the first of it."""
     own = element.text
-    texts: Iterable[str] = (own,) if own and not own.isspace() else element.itertext()
-    first = next((text for text in texts if not text.isspace()), "")
-    return _START_RE.match(first) is not None
+    if own and not own.isspace():
+        return _START_RE.match(own) is not None
+    if not _MAYBE_START_RE.match(whole_text(element)):
+        return False
+    # What follows may stand in an element of its own: "Accueil" then "Politique".
+    return _START_RE.match(next(text for text in element.itertext() if not text.isspace())) is not None
 
 
 def is_trail(line: str) -> bool:

@@ -19,6 +19,7 @@ from newsmon.page.date_words import (
     is_part,
     is_spoken_alone,
 )
+from newsmon.page.texts import whole_text
 from newsmon.text.clean import clean_line
 
 INLINE_TAGS = frozenset(
@@ -112,7 +113,7 @@ def _iter_runs(body: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement | N
         inside.append(element)
         if element.tag in _STAMP_TAGS:
             yield element, None, None
-        if (text := element.text) and not text.isspace():
+        if element.tag not in _SILENT_TAGS and (text := element.text) and not text.isspace():
             yield element, None, text
     while len(inside) > 1:
         ended = inside.pop()
@@ -192,7 +193,7 @@ def _leftwards(block: HtmlElement, node: HtmlElement | None, tail: str | None = 
         parts.append((node.tail if tail is None else tail) or " ")
         tail = None
         if node.tag in INLINE_TAGS:
-            parts.append("".join(node.itertext()))
+            parts.append(whole_text(node))
         elif node.tag not in _THIN_TAGS:
             break
         node = node.getprevious()
@@ -206,7 +207,7 @@ def _rightwards(node: HtmlElement | None) -> list[str]:
         if node is None or (node.tag not in INLINE_TAGS and node.tag not in _THIN_TAGS):
             break
         if node.tag in INLINE_TAGS:
-            parts.append("".join(node.itertext()))
+            parts.append(whole_text(node))
         # <span>Publié hier</span><span>Mis à jour à 8 h</span>: CSS sets them apart.
         parts.append(node.tail or " ")
         node = node.getnext()
@@ -218,7 +219,7 @@ def _label_before(block: HtmlElement) -> str | None:
     before = block.getprevious()
     if before is None or not isinstance(before.tag, str) or len(before) > 3:
         return None
-    text = clean_line("".join(before.itertext()))
+    text = clean_line(whole_text(before))
     return text if 3 < len(text) <= 40 and LABEL_ALONE_RE.match(text) else None
 
 

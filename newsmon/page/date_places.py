@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from newsmon.page.date_lines import Walk
 from newsmon.page.date_words import WEATHER_RE
 from newsmon.page.selectors import name_words, names_of
+from newsmon.page.texts import whole_text
 
 _CLOCK = frozenset({"weather", "meteo", "clock", "horloge"})
 _NAV = frozenset({"nav", "navbar", "navigation", "menu", "topbar", "topmenu", "masthead", "banner", "ticker"})
@@ -255,7 +256,7 @@ def _in_heading(link: HtmlElement, inside: HtmlElement) -> bool:
 
 
 def _count_words(element: HtmlElement) -> int:
-    return len("".join(element.itertext()).split())
+    return len(whole_text(element).split())
 
 
 def _names_person(link: HtmlElement) -> bool:

@@ -36,6 +36,8 @@ _CONTAINER_RE = re.compile(
     r"</?(?:div|span|section|b|i|em|strong|font|center|blockquote|ul|ol|li|dl|dd|table|tbody|tr|td)\b[^<>]*>", re.I
 )
 _JSONLD_RE = re.compile(r"<script[^<>]{1,300}application/ld\+json[^<>]{0,300}>", re.I)
+CODE_TAGS = ("script", "style")
+"""What is taken out of the tree once its JSON-LD is read."""
 SCRIPTS_MAX = 20
 """JSON-LD scripts behind the cut that are read."""
 
@@ -136,7 +138,10 @@ def parse_text(text: str, *, url: str) -> Document:
         counts = {**more, "page_flattened": 1}
         if _is_cut_by_depth(tree):
             raise PageError("too_deep", f"elements lie more than {DEEPEST} deep")
-    return Document(tree=tree, url=url, jsonld=find_nodes(tree), counts=counts)
+    jsonld = find_nodes(tree)
+    # Half of a page's signs may be code: nobody who reads the tree is to pass over it again and again.
+    etree.strip_elements(tree, *CODE_TAGS, with_tail=False)
+    return Document(tree=tree, url=url, jsonld=jsonld, counts=counts)
 
 
 def _is_cut_by_depth(tree: html.HtmlElement) -> bool:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from newsmon.page.breadcrumbs import find_category, find_kicker, find_trail_section
 from newsmon.page.document import Document
 from newsmon.page.jsonld import is_article, names_of, text_of, types_of
-from newsmon.page.texts import key, short_text, text_content
+from newsmon.page.texts import key, short_text, text_content, whole_text
 from newsmon.text.clean import clean_line
 from newsmon.text.urls import canonical_url
 
@@ -121,7 +121,7 @@ class Metadata:
     @cached_property
     def title(self) -> str | None:
         title = next(self._tree.iter("title"), None)
-        return clean_line("".join(title.itertext())[:CONTENT_MAX]) or None if title is not None else None
+        return clean_line(whole_text(title)[:CONTENT_MAX]) or None if title is not None else None
 
     def without_site_name(self, title: str) -> str:
         """`title` without the name of the site, or of a section, that follows or opens it."""

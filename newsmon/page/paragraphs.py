@@ -11,6 +11,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newsmon.page.blocks import Block
+from newsmon.page.boilerplate import is_correction
 from newsmon.page.selectors import class_words
 from newsmon.page.texts import key, short_text
 from newsmon.text.bylines import is_attribution_line
@@ -33,7 +34,7 @@ REFRAIN_WORDS = 8
 
 def choose_paragraphs(blocks: list[Block]) -> list[Block]:
     """Those of `blocks` that a reader would call the article's, in their order."""
-    kept = _without_teasers(_without_link_lists(_without_refrains(blocks)))
+    kept = _without_teasers(_without_link_lists(blocks))
     return _without_outer_labels(_within_main_parents(kept))
 
 
@@ -78,23 +79,27 @@ def without_pull_quotes(blocks: list[Block]) -> list[Block]:
         return blocks
     texts = {block.order: key(block.text) for block in blocks}
     gone = {
-        order
+        box
         for order, box in boxes.items()
         if short_text(box, len(own := texts[order]) * 2 + _SPEAKER_MAX)
         and any(own in text for other, text in texts.items() if other != order)
     }
-    return [block for block in blocks if block.order not in gone]
+    # Who is quoted may stand below, in the box.
+    return [block for block in blocks if not gone.intersection(_near(block))] if gone else blocks
+
+
+def _near(block: Block) -> tuple[HtmlElement, ...]:
+    return (block.element, *islice(block.element.iterancestors(), 2))
 
 
 def _quotation_box(block: Block) -> HtmlElement | None:
     """The box for quotations that a block stands in."""
     if block.is_heading:
         return None
-    near = (block.element, *islice(block.element.iterancestors(), 2))
-    return next((e for e in near if e.tag == "blockquote" or not _QUOTE_WORDS.isdisjoint(class_words(e))), None)
+    return next((e for e in _near(block) if e.tag == "blockquote" or not _QUOTE_WORDS.isdisjoint(class_words(e))), None)
 
 
-def _without_refrains(blocks: list[Block]) -> list[Block]:
+def without_refrains(blocks: list[Block]) -> list[Block]:
     """Without the lines that come again and again: buttons, names of galleries, calls to a video."""
     times = Counter(key(b.text) for b in blocks if b.words <= REFRAIN_WORDS)
     return [b for b in blocks if b.words > REFRAIN_WORDS or times[key(b.text)] < REFRAIN]
@@ -126,7 +131,7 @@ def _within_main_parents(blocks: list[Block]) -> list[Block]:
     if not inside:
         return blocks
     first, last = inside[0], inside[-1]
-    after = [b for b in blocks[last + 1 :] if _place(b) in main or is_attribution_line(b.text)]
+    after = [b for b in blocks[last + 1 :] if _place(b) in main or _tells_of_article(b)]
     return [*_leading(blocks[:first]), *blocks[first : last + 1], *after]
 
 
@@ -165,7 +170,7 @@ def _without_outer_labels(blocks: list[Block]) -> list[Block]:
         return blocks
     first, last = prose[0], prose[-1]
     head = [b for b in blocks[:first] if b.is_heading and b.words > 3 and b.link_density < 0.3][-1:]
-    tail = [b for b in blocks[last + 1 :] if _closes(b) or is_attribution_line(b.text)]
+    tail = [b for b in blocks[last + 1 :] if _closes(b) or _tells_of_article(b)]
     return head * (first > 0 and head[-1:] == blocks[first - 1 : first]) + blocks[first : last + 1] + tail
 
 
@@ -173,6 +178,11 @@ def _is_prose(block: Block) -> bool:
     if block.is_heading or block.link_density > 0.5:
         return False
     return block.words >= 12 or (block.words >= 4 and block.ends_sentence)
+
+
+def _tells_of_article(block: Block) -> bool:
+    """Whether a block below the prose tells where it is from, or what in it was corrected."""
+    return is_correction(block.text) or is_attribution_line(block.text)
 
 
 def _closes(block: Block) -> bool:

@@ -24,7 +24,7 @@ from newsmon.page.date_words import (
 )
 from newsmon.page.metadata import Metadata
 from newsmon.page.selectors import class_words, selector_of
-from newsmon.page.texts import key, says, text_content
+from newsmon.page.texts import key, says, text_content, whole_text
 from newsmon.text.clean import clean_line
 
 _DATE_WORDS = frozenset(
@@ -109,7 +109,7 @@ class PrintedDates:
         if place not in ("", "tail", "frame"):
             yield from self._make(source, element, raw, "event", place)
             return
-        role = prop or _role_of(element, clean_line("".join(element.itertext())[:LONGEST_LINE]))
+        role = prop or _role_of(element, clean_line(whole_text(element)[:LONGEST_LINE]))
         if place == "frame":
             # No clock says that something was published.
             told: Role | None = "published" if role == "published" else "clock"

@@ -6,6 +6,7 @@ that holds nearly all of its prose is its container.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from newsmon.page.boilerplate import ends_article
 CONTAINER_SHARE = 0.9
 """Of the stretch's prose, that the article's container must hold."""
 
+LINKED = 0.6
+"""Of a block's signs, in links."""
 BOX_PROSE = 20
 """Words after a closing heading that tell that it closes nothing."""
 
@@ -48,7 +51,7 @@ def _earns(block: Block) -> float:
     if block.is_boilerplate:
         return -10.0
     density = block.link_density
-    if density > 0.6:
+    if density > LINKED:
         return -8.0 - min(block.words, 20) * 0.5
     prose = block.ends_sentence
     if block.words >= 12 or (prose and block.words >= 5):
@@ -130,4 +133,11 @@ def _goes_on(
     if closing.order > last:
         return False
     following = earned[closing.order + 1 : closing.order + 6]
-    return bool(following) and sum(following) >= 60
+    return (bool(following) and sum(following) >= 60) or _is_followed(blocks, closing, earned, homes)
+
+
+def _is_followed(blocks: list[Block], closing: Block, earned: list[float], homes: set[HtmlElement | None]) -> bool:
+    """Whether paragraphs stand in a row after the links that a closing heading announces: teasers never do."""
+    rest = itertools.dropwhile(lambda block: block.link_density > LINKED, blocks[closing.order + 1 :])
+    paragraphs = list(itertools.takewhile(lambda b: earned[b.order] > 0 and b.element.getparent() in homes, rest))
+    return len(paragraphs) > 1 and sum(earned[block.order] for block in paragraphs) > BOX_PROSE
