@@ -28,6 +28,8 @@ Reader = Callable[[bytes, str], Record]
 def newsmon() -> Reader:
     sys.path.insert(0, str(Path(__file__).parents[1]))
     extracted = importlib.import_module("newsmon.extraction").extracted
+    # The outlets, and Scrapy with them, would else be loaded by the first page.
+    importlib.import_module("newsmon.registry").all_declarations()
     return lambda body, url: extracted(body, url=url, outlet=None, fetched_at=datetime.now(UTC))
 
 

@@ -13,7 +13,9 @@ _OPENING = 40
 """Signs that mostly tell a text from another."""
 _SKIPPED_TAGS = frozenset({"script", "style", "noscript", "template"})
 _BLANKS = 20
-"""Signs looked at for each that a short text may have: markup is indented."""
+"""Signs for each that a short text may have, markup being indented, up to which it is taken whole."""
+_LONGEST = 100_000
+"""Signs, blanks too, of an element whose text may be short."""
 _TOLD_TAGS = (*sorted(_SKIPPED_TAGS), "br")
 """What a walk over the mere texts would not see."""
 
@@ -44,11 +46,11 @@ def text_content(element: HtmlElement) -> str:
 def short_text(element: HtmlElement, most: int, *, between: str = "") -> str:
     """`text_content` where it has no more than `most` signs, else "". `between` parts its runs of text."""
     text = whole_text(element)
-    if not text or text.isspace():
+    if not text or len(text) > _LONGEST or text.isspace():
         return ""
-    if between or _has_told(element):
+    if between or len(text) > most * _BLANKS or _has_told(element):
         return _short_text_of(_iter_texts(element), most, between)
-    if len(text) > most and len("".join(text[: most * _BLANKS].split())) > most:
+    if len(text) > most and len("".join(text.split())) > most:
         return ""
     text = clean_line(text)
     return text if len(text) <= most else ""
