@@ -38,6 +38,9 @@ PEERS = {
 P = "<p>Le conseil de Sainte-Ursule a voté le budget lundi soir, le 17 janvier 2022, selon la mairesse.</p>"
 HOSTILE = {
     "100,000 nested elements": "<div>" * 100_000 + P,
+    "8 MB of words in 1,900 boxes": "<div>" * 1_900 + "mot " * 1_980_000 + P + "</div>" * 1_900,
+    "8 MB of blanks in 150 boxes": "<div>" * 150 + " " * 7_900_000 + P + "</div>" * 150,
+    "8 MB of years": "<p>" + "2022 " * 1_600_000,
     "100,000 attributes": "<div " + " ".join(f"a{i}=1" for i in range(100_000)) + ">" + P * 20,
     "8 MB of one text": "<p>" + "mot " * 2_000_000,
     "8 MB of paragraphs": P * 75_000,

@@ -38,6 +38,8 @@ _SIBLINGS_MAX = 24
 """Elements on either side of a run that are looked at for the rest of its line."""
 _PROSE_DATES = 4
 _PROSE_RUNS = 12
+_PROSE_MAX = 20_000
+"""Signs of a run of prose that are looked through for a date: no paragraph is longer."""
 _SPOKEN_MAX = 48
 """Signs of a run of text without a digit that may be a date: "hier soir", "Publié aujourd’hui"."""
 _PIECES_MAX = 300
@@ -144,7 +146,9 @@ def _take_prose(found: Walk, at: int, element: HtmlElement, text: str) -> None:
         if not found.prose_at and (m := OPENING_RE.match(text.lstrip("( \u00a0"))):
             found.opening = clean_line(m[0])
         found.prose_at.append(at)
-    if len(found.prose) < _PROSE_DATES and len(found.prose_at) < _PROSE_RUNS and (m := FULL_DATE_RE.search(text)):
+    if len(found.prose) >= _PROSE_DATES or len(found.prose_at) >= _PROSE_RUNS:
+        return
+    if m := FULL_DATE_RE.search(text, 0, _PROSE_MAX):
         found.prose.append((at, element, clean_line(m[0])))
 
 

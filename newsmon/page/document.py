@@ -27,6 +27,11 @@ TAGS_MAX = 25_000
 """Tags of a page, ends included, that are read: room for a day's live report, bounded time for what is none."""
 _LONG_TAG_RE = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})\s[^<>]{{{LONGEST_TAG},}}>")
 _TAG_RE = re.compile(r"<[a-zA-Z!/?]")
+LARGE = 2**20
+"""Signs of a page from which long runs of blanks are folded, and which may not be DEEP: every element around a text
+carries it along."""
+DEEP = 100
+_BLANKS_RE = re.compile(r"(?<!\s)\s{1000,}+")
 ATTRIBUTES_MAX = 400
 TAG_MAX = 2**20
 """Signs of a tag with its attributes: pictures and data may be written in one."""
@@ -132,11 +137,13 @@ def read_text(body: bytes, content_type: str = "") -> tuple[str, str, bool]:
 def parse_text(text: str, *, url: str) -> Document:
     """The markup as a tree. Raises: PageError empty, too_deep."""
     markup = clean_markup(text)
+    if len(markup) > LARGE:
+        markup = _BLANKS_RE.sub(" ", markup)
     tree, counts = _parse(markup)
-    if _is_cut_by_depth(tree):
+    if _depth(tree) > (DEEP if len(markup) > LARGE else DEEPEST):
         tree, more = _parse(_CONTAINER_RE.sub(" ", markup))
         counts = {**more, "page_flattened": 1}
-        if _is_cut_by_depth(tree):
+        if _depth(tree) > DEEPEST:
             raise PageError("too_deep", f"elements lie more than {DEEPEST} deep")
     jsonld = find_nodes(tree)
     # Half of a page's signs may be code: nobody who reads the tree is to pass over it again and again.
@@ -144,12 +151,12 @@ def parse_text(text: str, *, url: str) -> Document:
     return Document(tree=tree, url=url, jsonld=jsonld, counts=counts)
 
 
-def _is_cut_by_depth(tree: html.HtmlElement) -> bool:
-    """Whether libxml2 gave up: then the last element lies as deep as it goes."""
+def _depth(tree: html.HtmlElement) -> int:
+    """Of the last element: where libxml2 gave up, it lies as deep as that goes."""
     depth, last = 0, tree
     while len(last):
         depth, last = depth + 1, last[-1]
-    return depth > DEEPEST
+    return depth
 
 
 def _parse(markup: str) -> tuple[html.HtmlElement, dict[str, int]]:

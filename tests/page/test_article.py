@@ -193,6 +193,9 @@ def test_pages_that_are_no_article_are_told_from_short_ones(title: str, text: st
 HOSTILE = {
     "deep": "<div>" * 100_000 + "texte" + "</div>" * 100_000,
     "attributes": "<p " + " ".join(f'a{i}="{i}"' for i in range(100_000)) + ">texte</p>",
+    "deep_text": "<div>" * 300 + "mot " * 1_500_000 + "</div>" * 300,
+    "deep_blanks": "<div>" * 300 + " " * 6_000_000 + "<p>texte</p>" + "</div>" * 300,
+    "years": "<p>" + "2022 " * 1_500_000 + "</p>",
     "one_text": "<p>" + "mot " * 1_500_000 + "</p>",
     "unclosed": "<b><i>" * 50_000,
     "jsonld": '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
@@ -219,6 +222,15 @@ def test_of_a_page_without_end_the_beginning_is_read() -> None:
     assert article.counts["page_cut"] == 1
     assert article.headline == "Le budget est adopté"
     assert len(article.body.split("\n\n")) >= 40
+
+
+@pytest.mark.parametrize("filling", [" " * 2_000_000, "<style>" + "a{b:c}" * 400_000 + "</style>"])
+def test_a_large_page_of_deep_boxes_is_read_whole(filling: str) -> None:
+    """A text that many boxes carry along costs as many times as much: they are taken away, the text stays."""
+    paragraphs = [f"Le conseil de Sainte-Ursule a voté le budget de la ville, acte {n}." for n in range(30)]
+    markup = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    article = _article(f"<h1>Le budget est adopté</h1>{'<div>' * 300}{filling}{markup}{'</div>' * 300}")
+    assert article.body.split("\n\n") == paragraphs
 
 
 def test_words_around_a_script_keep_their_order() -> None:
