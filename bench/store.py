@@ -24,6 +24,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, text
 
+from bench._rows import add_row
 from bench.topics import make_words
 from newsmon.items import Article, Attribution, Author, Caption, DateCandidate, Link, Span, TopicMatch
 from newsmon.outlets import Declaration, Feed, Outlet
@@ -196,7 +197,11 @@ def fill(name: str, ours: Database, bare: Database, articles: int) -> None:
     rates = {who: articles / seconds for who, seconds in spent.items()}
     share = f"{spent['bare'] / spent['ours']:.2f} in all, {statistics.median(ratios):.2f} in the median round"
     print(f"{name:11} stored/s {rates['ours']:.0f}   bare insert/s {rates['bare']:.0f}   share of it: {share}")
-    print(f"{name:11} bytes on disk per article {_size(ours.engine) / articles:.0f}", flush=True)
+    size = _size(ours.engine) / articles
+    print(f"{name:11} bytes on disk per article {size:.0f}", flush=True)
+    what = f"{articles:,} articles into {name}"
+    add_row(what, rates["ours"], "articles/s", peer="a bare insert of the rows", theirs=rates["bare"], floor=0.5)
+    add_row(f"{what}, on disk", size / 1000, "KB an article")
 
 
 def _timed(function: Callable[[], object]) -> float:
@@ -234,11 +239,13 @@ def ask(name: str, engine: Engine, words: Sequence[str]) -> None:
     print(
         f"{name:11} attention for a topic {through:6.1f} ms   by hand {by_hand:6.1f} ms   ratio {through / by_hand:.2f}"
     )
+    compare(f"{name}, attention for a topic", through, by_hand)
     # The words by their rank: from one in most articles to one in a few.
     asked = [(f"word of rank {rank}", words[rank], _plain(words[rank], name)) for rank in (0, 10, 100, 1000, 10_000)]
     two = (words[20], words[300])
     asked.append(("two words", " ".join(two), _two(two, name)))
-    medians = []
+    medians: list[float] = []
+    by_hands: list[float] = []
     for what, typed, by_hand_query in asked:
         ours = _median(lambda typed=typed: search(engine, typed))
         with engine.connect() as conn:
@@ -246,8 +253,16 @@ def ask(name: str, engine: Engine, words: Sequence[str]) -> None:
             hand = _median(lambda conn=conn, sql=sql, q=by_hand_query: conn.execute(sql, {"asked": q}).all())
             n = _count(conn, name, by_hand_query)
         medians.append(ours)
+        by_hands.append(hand)
         _print(name, f"newest 20, {what}, {n} hits", ours, hand)
     print(f"{name:11} newest 20, median of the questions {statistics.median(medians):6.1f} ms", flush=True)
+    compare(
+        f"{name}, search newest 20, median of {len(asked)}", statistics.median(medians), statistics.median(by_hands)
+    )
+
+
+def compare(what: str, ours: float, by_hand: float) -> None:
+    add_row(what, ours, "ms", peer="SQL by hand", theirs=by_hand, more_is_better=False, at_most=50)
 
 
 def _print(name: str, what: str, ours: float, by_hand: float) -> None:

@@ -20,6 +20,7 @@ from typing import Any
 
 from sqlalchemy import Engine, insert, text
 
+from bench._rows import add_row
 from bench.page import DAYS, FIRST, OUTLETS, databases
 from newsmon.store import models, stories
 from newsmon.store.engine import write
@@ -217,10 +218,14 @@ def main() -> None:
             fill(engine, drafts[-LAST_RUN:], start=n - LAST_RUN + 1)
             began = time.perf_counter()
             stories.refresh(engine)
-            print(f"{name}: a run of {LAST_RUN} new articles {1000 * (time.perf_counter() - began):.0f} ms", flush=True)
+            took = 1000 * (time.perf_counter() - began)
+            print(f"{name}: a run of {LAST_RUN} new articles {took:.0f} ms", flush=True)
+            add_row(f"{name}, {LAST_RUN} new texts compared with {n:,}", took, "ms")
             began = time.perf_counter()
             stories.refresh(engine)
-            print(f"{name}: a run of none {1000 * (time.perf_counter() - began):.0f} ms", flush=True)
+            took = 1000 * (time.perf_counter() - began)
+            print(f"{name}: a run of none {took:.0f} ms", flush=True)
+            add_row(f"{name}, no new text, {n:,} stored", took, "ms")
             print(f"{name}: {score(engine, drafts)}", flush=True)
             with engine.connect() as conn:
                 for view in VIEWS:
