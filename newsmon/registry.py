@@ -73,9 +73,9 @@ def followed_declarations() -> dict[str, Declaration]:
 
 def find_declaration(slug: str) -> Declaration:
     """Raises: ConfigurationError, with the nearest slugs."""
-    found = _own_declarations(outlets_file()).get(slug) or shipped_declarations().get(slug)
-    if found or slug in all_declarations():
-        return found or all_declarations()[slug]
+    own = _own_declarations(outlets_file())
+    if found := own.get(slug) or shipped_declarations().get(slug) or local_declarations().get(slug):
+        return found
     near = get_close_matches(slug, all_declarations(), 3, 0.5)
     hint = f"did you mean {', '.join(near)}?" if near else "`newsmon outlets` lists them"
     raise ConfigurationError(f"no outlet {slug!r}; {hint}")

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, exc, insert, select, text, update
 
 from newsmon.errors import RunActiveError
 from newsmon.items import Outcome
-from newsmon.store.engine import explained, inserted_id, is_sqlite, parse_url
+from newsmon.store.engine import explained, inserted_id, is_sqlite, parse_url, sqlite_file
 from newsmon.store.engine import insert as upsert
 from newsmon.store.models import FetchLog, Outlet, OutletRun, Run
 from newsmon.store.signs import is_alive
@@ -143,7 +142,7 @@ def _active(url: URL, kind: str) -> RunActiveError:
 @contextmanager
 def _file_lock(url: URL, kind: str = "run") -> Iterator[None]:
     # By its real path: a link to the database is the same database.
-    path = Path(url.database or "").expanduser().resolve()
+    path = sqlite_file(url).resolve()
     lock = path.with_name(path.name + (".lock" if kind == "run" else f".{kind}.lock"))
     try:
         file = lock.open("a")
